@@ -1,0 +1,17 @@
+//! The vocabulary of the register.
+//!
+//! Every other crate of Chancery speaks in the words that are defined here:
+//! documents and their zones, spans, actors, event mentions with their status
+//! and attribution, statements, citations. The crate also holds the codebook,
+//! that is the tables which say which acts and modes exist and how an act with
+//! its status becomes a PLOVER event and a CAMEO code. There is no input or
+//! output here and nothing that depends on a model.
+
+pub mod act;
+pub mod document;
+pub mod status;
+pub mod vocabulary;
+
+pub use act::{Act, Mode, Quad};
+pub use document::{DateRange, Document, Precision, Zone, ZoneKind};
+pub use status::{Aspect, Disposition, Modality, Polarity, Status, StatusParts};

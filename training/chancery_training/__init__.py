@@ -1,0 +1,1 @@
+"""Training of Chancery's reading model: data, network, training loop, export."""

@@ -1,0 +1,73 @@
+#!/usr/bin/env python3
+"""Train the reading model. One command per step; see README.md.
+
+  python train.py base  DATA WORK [--epochs N]          stage (a) -> WORK/base.pt
+  python train.py graph DATA WORK CORPUS [--epochs N]   stage (b) -> WORK/model.pt
+  python train.py folds DATA WORK CORPUS [--seeds N]    PLV_train, five folds by sentence text
+"""
+import argparse
+import copy
+import json
+import statistics
+import zlib
+
+import torch
+
+from chancery_training import datasets, evaluate, train
+
+
+def fold_of(key):
+    """Fold of a normalised sentence text, the same for all sets that hold the sentence."""
+    return zlib.crc32(key.encode()) % 5
+
+
+def folds(data, work, corpus, epochs, seeds):
+    wordpiece = train.base_wordpiece()
+    rows = datasets.pair_examples(data)
+    results = []
+    for seed in range(seeds):
+        merged = ([], [], [], [])
+        for fold in range(5):
+            network, inventory = train.restore(f"{work}/base.pt", wordpiece)
+            held = lambda key: fold_of(key) == fold
+            train.graph_stage(network, inventory, wordpiece, data, work, epochs, seed, corpus, held)
+            found = evaluate.relations(network, wordpiece, inventory, [r for r in rows if held(r["key"])])
+            for all_, part in zip(merged, found):
+                all_ += part
+            print(json.dumps({"seed": seed, "fold": fold} | evaluate.relation_figures(*found)), flush=True)
+        results.append(evaluate.relation_figures(*merged))
+        print(json.dumps({"seed": seed} | results[-1]), flush=True)
+    for key in ("root.macro_f1", "quad.macro_f1"):
+        values = [r[key] for r in results]
+        spread = statistics.stdev(values) if len(values) > 1 else 0.0
+        print(f"{key} mean {statistics.mean(values):.4f} deviation {spread:.4f} over {len(values)} seeds", flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("step", choices=["base", "graph", "folds"])
+    parser.add_argument("data")
+    parser.add_argument("work")
+    parser.add_argument("corpus", nargs="?")
+    parser.add_argument("--epochs", type=int)
+    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=2)
+    a = parser.parse_args()
+    torch.set_num_threads(a.threads)
+    if a.step == "base":
+        train.base_stage(a.data, a.work, a.epochs or 8, a.seed)
+    elif a.step == "graph":
+        wordpiece = train.base_wordpiece()
+        network, inventory = train.restore(f"{a.work}/base.pt", wordpiece)
+        train.graph_stage(
+            network, inventory, wordpiece, a.data, a.work, a.epochs or 6, a.seed, a.corpus, say="graph"
+        )
+        train.save(f"{a.work}/model.pt", network, inventory)
+        print(json.dumps(evaluate.development(network, wordpiece, inventory, a.data)))
+    else:
+        folds(a.data, a.work, a.corpus, a.epochs or 6, a.seeds)
+
+
+if __name__ == "__main__":
+    main()

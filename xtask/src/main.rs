@@ -1,0 +1,2 @@
+//! Scripts of the project.
+fn main() {}
