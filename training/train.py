@@ -4,16 +4,16 @@
   python train.py base  DATA WORK [--epochs N]          stage (a) -> WORK/base.pt
   python train.py graph DATA WORK CORPUS [--epochs N]   stage (b) -> WORK/model.pt
   python train.py folds DATA WORK CORPUS [--seeds N]    PLV_train, five folds by sentence text
+  python train.py export DATA WORK MODELS CHECK          WORK/model.pt -> MODELS/reader.safetensors, CHECK
 """
 import argparse
-import copy
 import json
 import statistics
 import zlib
 
 import torch
 
-from chancery_training import datasets, evaluate, train
+from chancery_training import datasets, evaluate, export, train
 
 
 def fold_of(key):
@@ -45,10 +45,11 @@ def folds(data, work, corpus, epochs, seeds):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("step", choices=["base", "graph", "folds"])
+    parser.add_argument("step", choices=["base", "graph", "folds", "export"])
     parser.add_argument("data")
     parser.add_argument("work")
-    parser.add_argument("corpus", nargs="?")
+    parser.add_argument("corpus", nargs="?", help="folder of the corpus; for export the folder of the weights")
+    parser.add_argument("check", nargs="?", help="export: the file that holds Rust against this framework")
     parser.add_argument("--epochs", type=int)
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--seed", type=int, default=0)
@@ -65,6 +66,11 @@ def main():
         )
         train.save(f"{a.work}/model.pt", network, inventory)
         print(json.dumps(evaluate.development(network, wordpiece, inventory, a.data)))
+    elif a.step == "export":
+        wordpiece = train.base_wordpiece()
+        network, inventory = train.restore(f"{a.work}/model.pt", wordpiece)
+        card = json.load(open(f"{a.corpus}/card.json", encoding="utf-8"))
+        print(export.export(network, wordpiece, inventory, f"{a.corpus}/reader.safetensors", a.check, card), "bytes")
     else:
         folds(a.data, a.work, a.corpus, a.epochs or 6, a.seeds)
 

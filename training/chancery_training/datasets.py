@@ -104,7 +104,7 @@ def syntax_sentences(data, name, part, silver=None):
             "rel": [r[7] for r in rows],
         }
         if silver and key in silver:
-            example["names"] = silver[key]
+            example["names"] = sifted(silver[key], example["xpos"])
         if name == "ud_ewt":
             if " ".join(words) in facts:
                 example["factuality"] = facts[" ".join(words)]
@@ -112,6 +112,23 @@ def syntax_sentences(data, name, part, silver=None):
                 example["roles"], example["rolled"] = role_heads(roles[key], heads), True
         documents.setdefault(document, []).append(example)
     return list(documents.values())
+
+
+def sifted(tags, xpos):
+    """Silver names held against gold tags: a name without a proper noun is none (nationalities apart), and
+    a proper noun that the teacher left out is left open."""
+    out, start = [], 0
+    while start < len(tags):
+        end = start + 1
+        while tags[start] != "O" and end < len(tags) and tags[end] == "I-" + tags[start][2:]:
+            end += 1
+        proper = any(x.startswith("NNP") for x in xpos[start:end])
+        if tags[start] == "O":
+            out.append(None if proper else "O")
+        else:
+            out += tags[start:end] if proper or tags[start][2:] == "NAT" else ["O"] * (end - start)
+        start = end
+    return out
 
 
 def role_heads(row, heads):

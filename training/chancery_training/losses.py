@@ -175,4 +175,4 @@ def total(network, batch):
     loss = loss + 0.5 * factuality(network, w, batch)
     loss = loss + events(network, w, batch)
     loss = loss + pairs(network, w, batch)
-    return loss + 0.5 * quads(network, w, batch)
+    return loss + 0.2 * quads(network, w, batch)

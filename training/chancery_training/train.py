@@ -81,6 +81,8 @@ class Trainer:
                 loss = losses.total(self.network, batch)
             finally:
                 self.network.words = keep
+            if not loss.requires_grad:
+                continue  # nothing in this group has a label that counts
             self.optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(self.network.parameters(), 2.0)
@@ -121,7 +123,7 @@ def base_stage(data, work, epochs, seed, corpus=None):
     return network, inventory
 
 
-def graph_stage(network, inventory, wordpiece, data, work, epochs, seed, corpus, hold_out=None, say=None, rates=(6e-5, 1e-3)):
+def graph_stage(network, inventory, wordpiece, data, work, epochs, seed, corpus, hold_out=None, say=None, rates=(1e-4, 1e-3)):
     """Stage (b): events, pairs, status on top of the base, with rehearsal of stage (a).
 
     `hold_out(key)` says which sentences (by normalised text) are kept out of training.
@@ -141,7 +143,7 @@ def graph_stage(network, inventory, wordpiece, data, work, epochs, seed, corpus,
 
     def groups(number):
         out = []
-        for examples, budget in ((corpus_examples, 1500), (pair_examples, 1000), (class_examples, 2000)):
+        for examples, budget in ((corpus_examples, 1200), (pair_examples, 800), (pair_examples, 800), (class_examples, 2400)):
             out += collate.batches(examples, wordpiece, rng, budget)
         rehearsal = list(datasets.windows(rng.sample(documents, len(documents) // 6), 120, rng, pieces))
         rehearsal += datasets.single(rng.sample(gold_names, 400) + rng.sample(silver_names, 600))
@@ -157,4 +159,5 @@ def graph_stage(network, inventory, wordpiece, data, work, epochs, seed, corpus,
         loss = trainer.epoch(groups(number), say and f"{say} epoch {number}")
         if say:
             print(say, "epoch", number, f"loss {loss:.3f}", flush=True)
+            save(work / "model.pt", network, inventory)
     return network

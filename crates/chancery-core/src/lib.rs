@@ -8,10 +8,13 @@
 //! output here and nothing that depends on a model.
 
 pub mod act;
+pub mod codebook;
 pub mod document;
+pub mod record;
 pub mod status;
 pub mod vocabulary;
 
 pub use act::{Act, Mode, Quad};
+pub use codebook::Codebook;
 pub use document::{DateRange, Document, Precision, Zone, ZoneKind};
 pub use status::{Aspect, Disposition, Modality, Polarity, Status, StatusParts};

@@ -106,6 +106,11 @@ impl<'t> Row<'t> {
             .unwrap_or("")
     }
 
+    /// The cells that are not empty, with their columns.
+    pub(crate) fn filled(&self) -> impl Iterator<Item = (&'t str, &'t str)> + use<'t> {
+        self.columns.iter().copied().zip(self.cells.iter().copied()).filter(|(_, cell)| !cell.is_empty())
+    }
+
     /// The cell under `column`, which must not be empty.
     pub(crate) fn required(&self, column: &str) -> Result<&'t str, KnowledgeError> {
         match self.cell(column) {
@@ -143,7 +148,10 @@ impl<'t> Row<'t> {
         match self.cell(column) {
             "" => Ok(None),
             text => text.parse().map(Some).map_err(|_| {
-                self.wrong(format!("“{text}” under “{column}” is no number"), "write digits or leave it empty")
+                self.wrong(
+                    format!("“{text}” under “{column}” is no number"),
+                    "write digits or leave it empty",
+                )
             }),
         }
     }
