@@ -217,10 +217,16 @@ impl Codebook {
         rows.iter().filter_map(|row| self.triggers.get(*row))
     }
 
-    /// The row that a word in its sentence meets: of all rows of its lower-case
-    /// form and its lemma the most specific one whose conditions hold. None
-    /// where there is none, or where that row says that the word is no trigger here.
+    /// The row by which a word in its sentence is a trigger; none where it has
+    /// no row or [`Codebook::row`] says that it is no trigger here.
     pub fn trigger<N: Node>(&self, node: N, pos: PartOfSpeech) -> Option<&Trigger> {
+        self.row(node, pos).filter(|trigger| trigger.strength != Strength::None)
+    }
+
+    /// The row that a word in its sentence meets: of all rows of its lower-case
+    /// form and its lemma the most specific one whose conditions hold, also if
+    /// it says that the word is no trigger here.
+    pub fn row<N: Node>(&self, node: N, pos: PartOfSpeech) -> Option<&Trigger> {
         let form = node.form().to_lowercase();
         let lemma = node.lemma().to_lowercase();
         let of_form = self.trigger_index.get(&(form.clone(), pos)).map_or(&[][..], Vec::as_slice);
@@ -236,7 +242,6 @@ impl Codebook {
             .filter(|(_, trigger)| trigger.when.iter().all(|condition| condition.holds(node)))
             .min_by_key(|(row, trigger)| (trigger.order(), *row))
             .map(|(_, trigger)| trigger)
-            .filter(|trigger| trigger.strength != Strength::None)
     }
 
     /// Where to look for the actor of a trigger: its own slots, else those of its act and part of speech.

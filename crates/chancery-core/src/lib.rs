@@ -4,8 +4,9 @@
 //! documents and their zones, spans, actors, event mentions with their status
 //! and attribution, statements, citations. The crate also holds the codebook,
 //! that is the tables which say which acts and modes exist and how an act with
-//! its status becomes a PLOVER event and a CAMEO code. There is no input or
-//! output here and nothing that depends on a model.
+//! its status becomes a PLOVER event and a CAMEO code. Nothing here depends
+//! on a model, and nothing reads or writes but [`Codebook::load`], which takes a
+//! user's own tables.
 
 pub mod act;
 pub mod codebook;

@@ -335,6 +335,9 @@ fn dates_of(form: &Form) -> Option<Calendar> {
     }
 }
 
+/// Words in front of a date among which a word of outlook ("possible", "expected") is looked for.
+const OUTLOOK_REACH: usize = 5;
+
 /// Whether the text looks back or ahead to a date; none if it does not tell.
 fn sense(scene: &Scene<'_>, expression: &Expression) -> Option<YearSense> {
     let a = scene.analysis;
@@ -350,6 +353,12 @@ fn sense(scene: &Scene<'_>, expression: &Expression) -> Option<YearSense> {
         if words.iter().any(|w| is_cue(&scene.form(*w).to_lowercase(), Cue::Outlook)) {
             return Some(YearSense::Future);
         }
+    }
+    // The parse may hang the year on the verb instead: "remain optimistic about a possible breakthrough in 2006".
+    let first = a.sentences.get(a.tokens.get(head)?.sentence)?.tokens.start;
+    let before = head.saturating_sub(OUTLOOK_REACH).max(first)..head;
+    if before.into_iter().any(|w| is_cue(&scene.form(w).to_lowercase(), Cue::Outlook)) {
+        return Some(YearSense::Future);
     }
     match clause_tense(a, head) {
         Tense::Past => Some(YearSense::Past),

@@ -5,8 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use chancery_core::Document;
 use chancery_core::codebook::Codebook;
 use chancery_core::record::{
-    DateBasis, DocumentRecord, DocumentReference, Mention, Published, SCHEMA_VERSION, SentenceReference, Statement,
-    Versions, sha256_hex, statement_id,
+    DateBasis, DocumentRecord, DocumentReference, Mention, Published, SCHEMA_VERSION, SentenceReference,
+    Statement, Versions, sha256_hex, statement_id,
 };
 use chancery_knowledge::Knowledge;
 use chancery_language::model::{Analysis, Reader, WeightsError};
@@ -166,7 +166,8 @@ impl Engine {
         }
         for part in &parts {
             // A fault in one part must not lose the others.
-            let outcome = catch_unwind(AssertUnwindSafe(|| self.read_part(document, part.clone(), &mut reading)));
+            let outcome =
+                catch_unwind(AssertUnwindSafe(|| self.read_part(document, part.clone(), &mut reading)));
             if outcome.is_err() {
                 reading.document.notes.push(format!(
                     "a fault inside Chancery stopped the reading of bytes {} to {}; please report the text",
@@ -217,8 +218,14 @@ impl Engine {
         self.reader.read(&document.text, segment(&document.text, &document.zones))
     }
 
-    fn open<'a>(&'a self, document: &'a Document, analysis: &'a Analysis, offsets: &'a Offsets) -> Opened<'a> {
-        let scene = Scene { document, analysis, knowledge: self.knowledge(), codebook: self.codebook, offsets };
+    fn open<'a>(
+        &'a self,
+        document: &'a Document,
+        analysis: &'a Analysis,
+        offsets: &'a Offsets,
+    ) -> Opened<'a> {
+        let scene =
+            Scene { document, analysis, knowledge: self.knowledge(), codebook: self.codebook, offsets };
         let mut entities = Entities::new(&scene);
         let timexes = chancery_time::find(&document.text);
         let citations = citations::find(&scene);
@@ -244,12 +251,10 @@ impl Engine {
             reading.document.document.published = opened.dated.as_ref().map(document_date::Dated::published);
         }
         let reference = reading.document.document.clone();
-        let mut mentions = events::records(&opened.scene, &opened.entities, &opened.found, &reference, &self.versions);
-        let mut found: Vec<Statement> = opened
-            .statements
-            .iter()
-            .map(|s| statement_record(&opened, s, &reference))
-            .collect();
+        let mut mentions =
+            events::records(&opened.scene, &opened.entities, &opened.found, &reference, &self.versions);
+        let mut found: Vec<Statement> =
+            opened.statements.iter().map(|s| statement_record(&opened, s, &reference)).collect();
         let anchor = opened.dated.as_ref();
         let mut cited: Vec<_> = opened.citations.iter().map(|c| c.record(&opened.scene, anchor)).collect();
         let mut actors = opened.entities.actors(&opened.scene);
@@ -279,7 +284,12 @@ impl Engine {
     }
 
     /// Why a sentence (by its number, from 0) was coded as it was; none if the document has no such sentence.
-    pub fn explain(&self, document: &Document, _options: &ReadOptions, sentence: usize) -> Option<Explanation> {
+    pub fn explain(
+        &self,
+        document: &Document,
+        _options: &ReadOptions,
+        sentence: usize,
+    ) -> Option<Explanation> {
         let analysis = self.analyse(document);
         let offsets = Offsets::new(&document.text);
         let opened = self.open(document, &analysis, &offsets);
@@ -321,7 +331,11 @@ impl Engine {
     }
 }
 
-fn statement_record(opened: &Opened<'_>, s: &statements::StatementFound, reference: &DocumentReference) -> Statement {
+fn statement_record(
+    opened: &Opened<'_>,
+    s: &statements::StatementFound,
+    reference: &DocumentReference,
+) -> Statement {
     let scene = &opened.scene;
     let content = scene.words(&s.content);
     Statement {
@@ -350,10 +364,11 @@ fn cut(whole: &Document, part: &std::ops::Range<usize>) -> Document {
     if part.start == 0 && part.end == whole.text.len() {
         return whole.clone();
     }
-    let zones = whole.zones.iter().filter(|z| z.range.start < part.end && part.start < z.range.end).map(|z| {
-        let range = z.range.start.max(part.start) - part.start..z.range.end.min(part.end) - part.start;
-        chancery_core::Zone { kind: z.kind, range }
-    });
+    let zones =
+        whole.zones.iter().filter(|z| z.range.start < part.end && part.start < z.range.end).map(|z| {
+            let range = z.range.start.max(part.start) - part.start..z.range.end.min(part.end) - part.start;
+            chancery_core::Zone { kind: z.kind, range }
+        });
     Document {
         text: whole.text.get(part.clone()).unwrap_or("").to_owned(),
         zones: zones.collect(),
@@ -423,8 +438,10 @@ mod tests {
 
     #[test]
     fn languages() {
-        let english = "The foreign minister said on Monday that talks with the neighbouring state would resume soon.";
-        let french = "Le ministre des affaires étrangères a déclaré lundi que les pourparlers reprendraient bientôt.";
+        let english =
+            "The foreign minister said on Monday that talks with the neighbouring state would resume soon.";
+        let french =
+            "Le ministre des affaires étrangères a déclaré lundi que les pourparlers reprendraient bientôt.";
         assert_eq!(language_of(english).as_deref(), Some("en"));
         assert_eq!(language_of(french).as_deref(), Some("fr"));
         assert_eq!(language_of("Talks resume"), None);

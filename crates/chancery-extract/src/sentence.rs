@@ -12,7 +12,11 @@ pub fn base(relation: &str) -> &str {
 }
 
 /// Dependents with one of the relations (by main part, or whole where a subtype is given).
-pub fn dependents<'a>(a: &'a Analysis, word: usize, relations: &'a [&'a str]) -> impl Iterator<Item = usize> + 'a {
+pub fn dependents<'a>(
+    a: &'a Analysis,
+    word: usize,
+    relations: &'a [&'a str],
+) -> impl Iterator<Item = usize> + 'a {
     a.dependents(word).iter().copied().filter(move |d| is(a, *d, relations))
 }
 
@@ -68,14 +72,31 @@ pub fn subtree(a: &Analysis, word: usize, stop: &dyn Fn(usize) -> bool) -> Vec<u
 pub fn phrase(a: &Analysis, head: usize) -> Range<usize> {
     let stop = |d: usize| {
         let relation = a.relation(d);
-        matches!(base(relation), "acl" | "appos" | "parataxis" | "punct" | "cc" | "conj" | "cop" | "advcl" | "discourse" | "dislocated" | "csubj" | "ccomp" | "orphan" | "mark")
-            || (matches!(base(relation), "nsubj" | "obl" | "advmod" | "expl" | "aux" | "xcomp" | "obj"))
+        matches!(
+            base(relation),
+            "acl"
+                | "appos"
+                | "parataxis"
+                | "punct"
+                | "cc"
+                | "conj"
+                | "cop"
+                | "advcl"
+                | "discourse"
+                | "dislocated"
+                | "csubj"
+                | "ccomp"
+                | "orphan"
+                | "mark"
+        ) || (matches!(base(relation), "nsubj" | "obl" | "advmod" | "expl" | "aux" | "xcomp" | "obj"))
             || (base(relation) == "case" && a.head(d) == Some(head))
     };
     let words = subtree(a, head, &stop);
     // Hyphens and quotation marks inside the phrase stay; a gap of anything else ends it.
     let bridge = |from: usize, to: usize| {
-        (from + 1..to).all(|w| matches!(a.upos(w), "PUNCT") && a.lemma(w) != "," || base(a.relation(w)) == "cc" && false)
+        (from + 1..to).all(|w| {
+            matches!(a.upos(w), "PUNCT") && a.lemma(w) != "," || base(a.relation(w)) == "cc" && false
+        })
     };
     let at = words.iter().position(|w| *w == head).unwrap_or(0);
     let (mut start, mut end) = (at, at);
@@ -99,7 +120,9 @@ pub fn preposition(a: &Analysis, word: usize) -> Option<String> {
 /// Whether a word is a verb or predicate in the passive voice.
 pub fn is_passive(a: &Analysis, verb: usize) -> bool {
     dependent(a, verb, &["nsubj:pass", "aux:pass", "csubj:pass"]).is_some()
-        || (base(a.relation(verb)) == "acl" && a.xpos(verb) == "VBN" && dependent(a, verb, &["nsubj"]).is_none())
+        || (base(a.relation(verb)) == "acl"
+            && a.xpos(verb) == "VBN"
+            && dependent(a, verb, &["nsubj"]).is_none())
 }
 
 /// The agent of a passive: "by rebels".
@@ -114,14 +137,14 @@ fn controls_by_object(a: &Analysis, verb: usize) -> Option<usize> {
     dependent(a, verb, &["obj", "iobj"]).or_else(|| {
         // "called on Israel to withdraw", "appealed to both sides to stop"
         dependents(a, verb, &["obl"]).find(|o| {
-            matches!(preposition(a, *o).as_deref(), Some("on" | "upon" | "to" | "for" | "with"))
-                && *o > verb
+            matches!(preposition(a, *o).as_deref(), Some("on" | "upon" | "to" | "for" | "with")) && *o > verb
         })
     })
 }
 
 /// Verbs whose object does not control: "promised Seoul to attend".
-const SUBJECT_CONTROL: &[&str] = &["promise", "vow", "pledge", "threaten", "swear", "agree", "offer", "refuse", "use"];
+const SUBJECT_CONTROL: &[&str] =
+    &["promise", "vow", "pledge", "threaten", "swear", "agree", "offer", "refuse", "use"];
 
 /// The subject of a predicate: its own, that of the clause it hangs on (control, raising, coordination),
 /// or the noun that a participle or relative clause describes. Passive subjects are not agents: the
@@ -139,7 +162,9 @@ fn subject_within(a: &Analysis, verb: usize, depth: usize) -> Option<usize> {
     }
     let head = a.head(verb)?;
     match base(a.relation(verb)) {
-        "xcomp" | "ccomp" | "advcl" if dependent(a, verb, &["mark"]).is_some_and(|m| a.lemma(m) == "for") => None,
+        "xcomp" | "ccomp" | "advcl" if dependent(a, verb, &["mark"]).is_some_and(|m| a.lemma(m) == "for") => {
+            None
+        }
         "xcomp" => {
             let subject_controls = SUBJECT_CONTROL.contains(&a.lemma(head));
             match controls_by_object(a, head) {
@@ -149,7 +174,10 @@ fn subject_within(a: &Analysis, verb: usize, depth: usize) -> Option<usize> {
         }
         "advcl" => {
             if let (Some(object), true) = (controls_by_object(a, head), a.xpos(verb) == "VB") {
-                let asks = matches!(a.lemma(head), "call" | "appeal" | "urge" | "press" | "ask" | "order" | "persuade");
+                let asks = matches!(
+                    a.lemma(head),
+                    "call" | "appeal" | "urge" | "press" | "ask" | "order" | "persuade"
+                );
                 if asks && !is_passive(a, head) {
                     return Some(object);
                 }
@@ -163,7 +191,9 @@ fn subject_within(a: &Analysis, verb: usize, depth: usize) -> Option<usize> {
             // "its plan to attack": the owner of the noun, else the subject of the noun's light verb.
             owner(a, head).or_else(|| {
                 let above = a.head(head)?;
-                matches!(base(a.relation(head)), "obj" | "obl").then(|| subject_within(a, above, depth + 1)).flatten()
+                matches!(base(a.relation(head)), "obj" | "obl")
+                    .then(|| subject_within(a, above, depth + 1))
+                    .flatten()
             })
         }
         "parataxis" | "ccomp" | "cop" | "aux" => None,
@@ -181,8 +211,9 @@ fn antecedent(a: &Analysis, word: usize, verb: usize) -> Option<usize> {
 
 /// Who owns a noun: possessive, "of" phrase or nationality in front of it.
 pub fn owner(a: &Analysis, noun: usize) -> Option<usize> {
-    dependent(a, noun, &["nmod:poss"])
-        .or_else(|| dependents(a, noun, &["nmod"]).find(|n| matches!(preposition(a, *n).as_deref(), Some("of" | "by"))))
+    dependent(a, noun, &["nmod:poss"]).or_else(|| {
+        dependents(a, noun, &["nmod"]).find(|n| matches!(preposition(a, *n).as_deref(), Some("of" | "by")))
+    })
 }
 
 /// Who does it: the subject of an active clause, the agent of a passive one.
@@ -209,8 +240,9 @@ pub fn clause(a: &Analysis, word: usize) -> usize {
     let mut at = word;
     for _ in 0..64 {
         let relation = base(a.relation(at));
-        let predicate = matches!(relation, "root" | "ccomp" | "xcomp" | "advcl" | "acl" | "parataxis" | "csubj")
-            || (relation == "conj" && matches!(a.upos(at), "VERB" | "AUX"));
+        let predicate =
+            matches!(relation, "root" | "ccomp" | "xcomp" | "advcl" | "acl" | "parataxis" | "csubj")
+                || (relation == "conj" && matches!(a.upos(at), "VERB" | "AUX"));
         match a.head(at) {
             Some(head) if !predicate => at = head,
             _ => return at,

@@ -56,7 +56,11 @@ fn the_same_bits_on_every_instruction_path() {
     let run = |instructions| {
         let reader = Reader::load(chancery_model::READER).unwrap().with_instructions(instructions);
         let (_, scores) = reader.scores(&[sentence.clone()], &[2, 0, 4, 2, 6, 4, 8, 2, 2]);
-        scores.heads.into_iter().map(|(name, s)| (name, s.iter().map(|v| v.to_bits()).collect::<Vec<_>>())).collect::<Vec<_>>()
+        scores
+            .heads
+            .into_iter()
+            .map(|(name, s)| (name, s.iter().map(|v| v.to_bits()).collect::<Vec<_>>()))
+            .collect::<Vec<_>>()
     };
     let scalar = run(Instructions::Baseline);
     assert_eq!(run(Instructions::detect()), scalar);

@@ -15,7 +15,7 @@ const LONGEST_WORD: usize = 24;
 /// A line of a table that cannot be used.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("line {line} of the time tables: {problem}: {content:?}")]
-pub struct TableError {
+pub(crate) struct TableError {
     line: usize,
     problem: &'static str,
     content: String,

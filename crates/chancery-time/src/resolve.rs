@@ -70,6 +70,8 @@ pub(crate) fn resolve_from(
     let tense = match (tense, expression.signal) {
         // "Was postponed until Monday": what lasts until then has not ended when it is told.
         (_, Some(Signal::Until)) | (Tense::Unknown, Some(Signal::By)) => Tense::Future,
+        // "Was moved to November 16", "wanted it done by May": the clause's tense is not the date's.
+        (Tense::Past, Some(Signal::By | Signal::To)) => Tense::Unknown,
         (Tense::Unknown, Some(Signal::Since)) => Tense::Past,
         _ => tense,
     };
@@ -186,7 +188,9 @@ impl Resolver {
             _ if self.story => Choice::Nearest { past: 2, future: 1 },
             Tense::Past => Choice::LatestBegun,
             Tense::Future => Choice::NextToEnd,
-            Tense::Present | Tense::Unknown => Choice::Nearest { past: 2, future: 7 },
+            // "Parliament reconvenes in January"
+            Tense::Present => Choice::Nearest { past: 2, future: 3 },
+            Tense::Unknown => Choice::Nearest { past: 2, future: 7 },
         }
     }
 

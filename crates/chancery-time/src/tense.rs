@@ -13,7 +13,7 @@ const WINDOW: usize = 240;
 /// A verb after the expression counts as if it stood this many times as far.
 const PENALTY_AFTER: usize = 2;
 /// A past verb with more words than this in between says nothing.
-const NEAR: usize = 3;
+const NEAR: usize = 5;
 
 static TENSES: LazyLock<HashMap<&'static str, Tense>> = LazyLock::new(|| {
     let tense = |class| match class {
@@ -40,7 +40,14 @@ pub fn guess_tense(text: &str, range: Range<usize>) -> Tense {
     let after = after.get(..floor(after, WINDOW.min(after.len()))).unwrap_or_default();
     let before = before.rsplit(is_end).next().unwrap_or_default();
     let after = after.split(is_end).next().unwrap_or_default();
-    let left = words(before).rev().enumerate().find_map(|(far, word)| Some((far, tense_of(word)?)));
+    // "Guidelines to be published in November": each word is seen with the one before it.
+    let left =
+        words(before).rev().zip(words(before).rev().skip(1).chain(std::iter::once(""))).enumerate().find_map(
+            |(far, (word, previous))| {
+                let infinitive = word == "be" && previous == "to";
+                Some((far, if infinitive { Tense::Future } else { verb_before(word, previous)? }))
+            },
+        );
     let right =
         words(after).enumerate().find_map(|(far, word)| Some((far * PENALTY_AFTER + 1, tense_of(word)?)));
     let nearest = match (left, right) {
@@ -54,6 +61,11 @@ pub fn guess_tense(text: &str, range: Range<usize>) -> Tense {
         Some((_, tense)) => tense,
         None => Tense::Unknown,
     }
+}
+
+/// The tense of a word that is not the participle of "to be published", which the infinitive decides.
+fn verb_before(word: &str, previous: &str) -> Option<Tense> {
+    if previous == "be" { None } else { tense_of(word) }
 }
 
 fn is_end(c: char) -> bool {

@@ -84,7 +84,9 @@ pub enum Command {
     /// Print the JSON Schema of the lines that 'code' writes
     Schema,
     /// Print a completion script for a shell
-    #[command(after_help = "Example:\n  chancery completions bash > ~/.local/share/bash-completion/completions/chancery")]
+    #[command(
+        after_help = "Example:\n  chancery completions bash > ~/.local/share/bash-completion/completions/chancery"
+    )]
     Completions {
         /// The shell
         shell: clap_complete::Shell,

@@ -62,7 +62,9 @@ impl Settings {
             color: arguments.color.or(config.color).unwrap_or(Color::Auto),
             quiet: arguments.quiet.or(config.quiet).unwrap_or(false),
             threads: arguments.threads.or(config.threads).unwrap_or(0),
-            reading: ReadOptions { force_language: arguments.force_language.or(config.force_language).unwrap_or(false) },
+            reading: ReadOptions {
+                force_language: arguments.force_language.or(config.force_language).unwrap_or(false),
+            },
             sources,
         }
     }
@@ -116,7 +118,9 @@ pub fn run(arguments: &Code, config: CodeConfig) -> Result<ExitCode, Failure> {
         .iter()
         .map(|input| {
             let name = input.to_str().map(str::to_owned);
-            name.ok_or_else(|| Failure::Usage(format!("{}: the name is not UTF-8; name its folder", input.display())))
+            name.ok_or_else(|| {
+                Failure::Usage(format!("{}: the name is not UTF-8; name its folder", input.display()))
+            })
         })
         .collect::<Result<_, _>>()?;
     let mut reader = chancery_sources::open(&inputs, &settings.sources)?;
@@ -294,7 +298,8 @@ fn note_panics() {
 }
 
 fn message_of(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    let text =
+        panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     PANIC.with(|last| last.borrow_mut().take()).unwrap_or_else(|| text.unwrap_or("no message").to_owned())
 }
 
@@ -307,7 +312,9 @@ fn read(engine: &Engine, document: &Document, options: &ReadOptions, warnings: V
         Err(panic) => {
             let place = Place::whole(document.uri.clone());
             let fault = message_of(panic.as_ref());
-            let line = format!("{place}: Chancery failed on this document ({fault}); please report it with its text");
+            let line = format!(
+                "{place}: Chancery failed on this document ({fault}); please report it with its text"
+            );
             Outcome::Failed { line, missing: false }
         }
     }
@@ -367,7 +374,9 @@ fn bar(shown: &Presentation) -> ProgressBar {
         None,
         if shown.progress { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() },
     );
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} documents, {elapsed}, {per_sec}  {wide_msg}") {
+    if let Ok(style) =
+        ProgressStyle::with_template("{spinner} {pos} documents, {elapsed}, {per_sec}  {wide_msg}")
+    {
         bar.set_style(style);
     }
     bar
@@ -391,9 +400,14 @@ fn write_all(
         while let Some((cost, outcome)) = waiting.remove(&next) {
             next += 1;
             text.clear();
-            let written = take(outcome, shown, &bar, &mut tally, &mut text).and_then(|()| output.write(&text));
+            let written =
+                take(outcome, shown, &bar, &mut tally, &mut text).and_then(|()| output.write(&text));
             // A person sees each document as soon as it is read, a pipe gets large pieces.
-            let written = if shown.interactive || tally.documents == 1 { written.and_then(|()| output.flush()) } else { written };
+            let written = if shown.interactive || tally.documents == 1 {
+                written.and_then(|()| output.flush())
+            } else {
+                written
+            };
             window.leave(cost);
             if let Err(failure) = written {
                 stop.store(true, Ordering::Relaxed);
@@ -434,7 +448,11 @@ fn take(
             tally.losses += warnings.iter().filter(|warning| loses(warning)).count();
             warnings.iter().for_each(|warning| tell(&warning.to_string()));
             if reading.mentions.is_empty() && !shown.quiet && shown.format == Format::Jsonl {
-                let why = if document.notes.is_empty() { "nothing coded".to_owned() } else { document.notes.join("; ") };
+                let why = if document.notes.is_empty() {
+                    "nothing coded".to_owned()
+                } else {
+                    document.notes.join("; ")
+                };
                 tell(&format!("{}: {why}", Place::whole(document.document.uri.clone())));
             }
             bar.inc(1);
@@ -450,7 +468,8 @@ mod tests {
 
     #[test]
     fn the_closing_line_counts_in_words() {
-        let tally = Tally { documents: 1, sentences: 1234, words: 1_000_000, failures: 2, ..Tally::default() };
+        let tally =
+            Tally { documents: 1, sentences: 1234, words: 1_000_000, failures: 2, ..Tally::default() };
         let line = closing_line(&tally, Duration::from_secs(100));
         assert_eq!(
             line,

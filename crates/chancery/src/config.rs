@@ -128,7 +128,10 @@ fn parse(path: &Path, text: &str) -> Result<Config, ConfigError> {
     if let Some(size) = config.code.max_document
         && !(1..=4095).contains(&size)
     {
-        let line = text.lines().position(|line| line.trim_start().starts_with("max_document")).map_or(1, |at| at + 1);
+        let line = text
+            .lines()
+            .position(|line| line.trim_start().starts_with("max_document"))
+            .map_or(1, |at| at + 1);
         let problem = format!("max_document is {size}, but must lie between 1 and 4095 (MiB)");
         return Err(ConfigError::Form { path: path.to_owned(), line, problem });
     }

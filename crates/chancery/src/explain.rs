@@ -43,13 +43,15 @@ fn document(options: &Explain) -> Result<Document, Failure> {
     let items: Vec<Item> = match (&options.text, &options.input) {
         (Some(text), _) => chancery_sources::read_bytes("text", text.as_bytes(), Format::Text, &settings),
         (None, Some(input)) => {
-            let input = input.to_str().ok_or_else(|| Failure::Usage("the name of the file is not UTF-8".into()))?;
+            let input =
+                input.to_str().ok_or_else(|| Failure::Usage("the name of the file is not UTF-8".into()))?;
             // Only as much is read as is needed to find the document.
             let mut documents = 0;
             let wanted = options.document.as_deref();
             let mut kept = Vec::new();
             for item in chancery_sources::open(&[input.to_owned()], &settings)? {
-                let found = matches!(&item, Item::Document(document) if wanted.is_some_and(|id| is(document, id)));
+                let found =
+                    matches!(&item, Item::Document(document) if wanted.is_some_and(|id| is(document, id)));
                 documents += usize::from(matches!(item, Item::Document(_)));
                 kept.push(item);
                 if found || (wanted.is_none() && documents > 1) {
@@ -79,7 +81,9 @@ fn document(options: &Explain) -> Result<Document, Failure> {
     }
     if documents.len() > 1 {
         let example = documents.first().map_or("", |document| document.uri.as_str());
-        return Err(Failure::Usage(format!("the input holds many documents; choose with --document, for instance {example}")));
+        return Err(Failure::Usage(format!(
+            "the input holds many documents; choose with --document, for instance {example}"
+        )));
     }
     match (documents.pop(), failure) {
         (Some(document), _) => Ok(document),
@@ -120,7 +124,8 @@ fn list(document: &Document, format: PlainFormat) -> String {
 }
 
 fn for_people(explanation: &Explanation) -> String {
-    let mut out = format!("Sentence {}: {}\n\n", explanation.sentence.index, one_line(&explanation.sentence.text));
+    let mut out =
+        format!("Sentence {}: {}\n\n", explanation.sentence.index, one_line(&explanation.sentence.text));
     let rows: Vec<[String; 7]> = explanation
         .tokens
         .iter()
@@ -146,7 +151,11 @@ fn for_people(explanation: &Explanation) -> String {
     for row in std::iter::once(&header).chain(&rows) {
         let mut line = String::from(" ");
         for (width, cell) in widths.iter().zip(row) {
-            let _ = write!(line, " {cell}{}", " ".repeat(width.saturating_sub(textwrap::core::display_width(cell))));
+            let _ = write!(
+                line,
+                " {cell}{}",
+                " ".repeat(width.saturating_sub(textwrap::core::display_width(cell)))
+            );
         }
         let _ = writeln!(out, "{}", line.trim_end());
     }
@@ -165,7 +174,8 @@ fn for_people(explanation: &Explanation) -> String {
         for reason in &candidate.reasons {
             let _ = writeln!(out, "    - {}", one_line(reason));
         }
-        let acts: Vec<String> = candidate.acts.iter().take(4).map(|(act, p)| format!("{act} {p:.2}")).collect();
+        let acts: Vec<String> =
+            candidate.acts.iter().take(4).map(|(act, p)| format!("{act} {p:.2}")).collect();
         if !acts.is_empty() {
             let _ = writeln!(out, "    acts: {}", acts.join(", "));
         }

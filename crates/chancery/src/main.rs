@@ -41,7 +41,8 @@ fn run() -> Result<ExitCode, Failure> {
         Command::Explain(options) => explain::run(&options),
         Command::Eval(options) => evaluate(&options),
         Command::Schema => {
-            let schema = serde_json::to_string_pretty(&chancery_core::record::json_schema()).map_err(Failure::json)?;
+            let schema =
+                serde_json::to_string_pretty(&chancery_core::record::json_schema()).map_err(Failure::json)?;
             print(&schema)
         }
         Command::Completions { shell } => {

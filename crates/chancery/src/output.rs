@@ -20,7 +20,10 @@ enum Target {
     /// Written in place: a device or a pipe.
     Direct(PathBuf),
     /// Written beside its final name.
-    Replaced { partial: PathBuf, path: PathBuf },
+    Replaced {
+        partial: PathBuf,
+        path: PathBuf,
+    },
 }
 
 impl Output {
@@ -82,7 +85,9 @@ impl Output {
         let Output { writer, target, .. } = self;
         drop(writer);
         match target {
-            Target::Replaced { partial, path } => std::fs::rename(&partial, &path).map_err(Failure::file(&path)),
+            Target::Replaced { partial, path } => {
+                std::fs::rename(&partial, &path).map_err(Failure::file(&path))
+            }
             Target::StandardOutput | Target::Direct(_) => Ok(()),
         }
     }

@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 use chancery_core::Status;
-use chancery_core::record::{Attribution, DocumentRecord, Extent, Mention, Participant, Place, Published, Time};
+use chancery_core::record::{
+    Attribution, DocumentRecord, Extent, Mention, Participant, Place, Published, Time,
+};
 use chancery_extract::Reading;
 
 const BOLD: Style = Style::new().bold();
@@ -14,6 +16,10 @@ const TRIGGER: Style = Style::new().bold().underline();
 const WIDEST: usize = 100;
 const NARROWEST: usize = 40;
 const INDENT: &str = "    ";
+/// Bytes of a sentence that are shown at least on either side of a trigger.
+const CONTEXT: usize = 140;
+/// Reasons for a date that are shown; the record has all.
+const REASONS: usize = 4;
 
 /// Columns to write in: those of the terminal, at most [`WIDEST`]; 80 without a terminal.
 pub fn width() -> usize {
@@ -91,7 +97,11 @@ fn head(record: &DocumentRecord, width: usize, out: &mut String) {
     if let Some(published) = &reference.published
         && !published.because.is_empty()
     {
-        wrapped(out, width, "  ", &format!("dated because: {}", one_line(&published.because.join("; "))), DIM);
+        let mut reasons = published.because.iter().take(REASONS).map(|why| one_line(why)).collect::<Vec<_>>();
+        if published.because.len() > REASONS {
+            reasons.push(format!("and {} more", plural(published.because.len() - REASONS, "reason")));
+        }
+        wrapped(out, width, "  ", &format!("dated because: {}", reasons.join("; ")), DIM);
     }
 }
 
@@ -257,12 +267,25 @@ fn in_its_sentence(mention: &Mention) -> String {
     let blank = |yes: bool| if yes { " " } else { "" };
     format!(
         "{}{}{TRIGGER}{}{TRIGGER:#}{DIM}{}{}",
-        one_line(&before),
+        last_words(&one_line(&before)),
         blank(before.ends_with(char::is_whitespace)),
         one_line(&trigger),
         blank(after.starts_with(char::is_whitespace)),
-        one_line(&after)
+        first_words(&one_line(&after))
     )
+}
+
+/// The beginning of a text, cut at a blank if it is long.
+fn first_words(text: &str) -> String {
+    let end = text.char_indices().filter(|(_, c)| *c == ' ').map(|(at, _)| at).find(|at| *at >= CONTEXT);
+    end.and_then(|end| text.get(..end)).map_or_else(|| text.to_owned(), |head| format!("{head} …"))
+}
+
+/// The end of a text, cut at a blank if it is long.
+fn last_words(text: &str) -> String {
+    let least = text.len().saturating_sub(CONTEXT);
+    let start = text.char_indices().rev().find(|(at, c)| *c == ' ' && *at <= least).map(|(at, _)| at);
+    start.and_then(|start| text.get(start..)).map_or_else(|| text.to_owned(), |tail| format!("…{tail}"))
 }
 
 fn statements(reading: &Reading, width: usize, out: &mut String) {
@@ -314,12 +337,24 @@ mod tests {
         let mut out = String::new();
         wrapped(&mut out, 50, "    ", &"Die Verhandlungen wurden vertagt. ".repeat(9), Style::new());
         assert!(out.lines().count() > 5);
-        assert!(out.lines().all(|line| textwrap::core::display_width(line) <= 50 && line.starts_with("    ")));
+        assert!(
+            out.lines().all(|line| textwrap::core::display_width(line) <= 50 && line.starts_with("    "))
+        );
+    }
+
+    #[test]
+    fn long_sentences_are_cut_around_their_trigger() {
+        let long = "vier Wörter für später ".repeat(40);
+        let (head, tail) = (first_words(&long), last_words(long.trim_end()));
+        assert!(head.starts_with("vier") && head.ends_with(" …") && head.len() < 200, "{head}");
+        assert!(tail.starts_with("… ") && tail.ends_with("später") && tail.len() < 200, "{tail}");
+        assert_eq!((first_words("kurz"), last_words("kurz")), ("kurz".to_owned(), "kurz".to_owned()));
     }
 
     #[test]
     fn every_status_has_a_face_of_its_own() {
-        let signs: std::collections::BTreeSet<&str> = Status::ALL.iter().map(|status| face(*status).0).collect();
+        let signs: std::collections::BTreeSet<&str> =
+            Status::ALL.iter().map(|status| face(*status).0).collect();
         assert_eq!(signs.len(), Status::ALL.len());
     }
 }

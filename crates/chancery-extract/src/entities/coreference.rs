@@ -46,6 +46,7 @@ pub fn link(scene: &Scene<'_>, described: &mut Vec<Option<Description>>) -> Vec<
     for head in &heads {
         linker.place(*head);
     }
+    linker.home_country();
     linker.finish();
     linker.clusters
 }
@@ -71,7 +72,9 @@ impl Linker<'_, '_> {
         // Parts of a person's name other than its head are no mentions of their own.
         if d.kind == Some(ActorKind::Person) && d.name.is_some() {
             let inside = d.name_words.clone().unwrap_or(head..head + 1);
-            let already = inside.clone().find_map(|w| self.get(w).filter(|o| w != head && o.name_words == d.name_words)?.cluster);
+            let already = inside
+                .clone()
+                .find_map(|w| self.get(w).filter(|o| w != head && o.name_words == d.name_words)?.cluster);
             if let Some(cluster) = already {
                 self.join(head, cluster, false);
                 return;
@@ -79,9 +82,13 @@ impl Linker<'_, '_> {
         }
         let found = match d.kind {
             Some(ActorKind::Person) if d.name.is_some() => self.same_person(&d),
-            Some(ActorKind::Person) if d.office.is_some() && definite(self.scene, &d) => self.same_office(head, &d),
+            Some(ActorKind::Person) if d.office.is_some() && definite(self.scene, &d) => {
+                self.same_office(head, &d)
+            }
             Some(ActorKind::Person | ActorKind::Group) if d.name.is_none() => None,
-            Some(ActorKind::State | ActorKind::Organisation | ActorKind::Outlet | ActorKind::Group) => self.same_name(&d),
+            Some(ActorKind::State | ActorKind::Organisation | ActorKind::Outlet | ActorKind::Group) => {
+                self.same_name(&d)
+            }
             _ => None,
         };
         match found {
@@ -112,7 +119,11 @@ impl Linker<'_, '_> {
         mine.cluster = Some(number);
         let Some(cluster) = self.clusters.get_mut(number) else { return };
         if learn {
-            if mine.name.as_ref().is_some_and(|n| n.len() > cluster.name.len() && mine.kind == Some(ActorKind::Person)) {
+            if mine
+                .name
+                .as_ref()
+                .is_some_and(|n| n.len() > cluster.name.len() && mine.kind == Some(ActorKind::Person))
+            {
                 cluster.name = mine.name.clone().unwrap_or_default();
             }
             if cluster.countries.is_empty() {
@@ -148,7 +159,9 @@ impl Linker<'_, '_> {
                 let first = |n: &[String]| n.first().cloned().unwrap_or_default();
                 let (a, b) = (first(&mine), first(&theirs));
                 theirs.last() == Some(last)
-                    && (a == b || (a.chars().count() == 1 || b.chars().count() == 1) && a.chars().next() == b.chars().next())
+                    && (a == b
+                        || (a.chars().count() == 1 || b.chars().count() == 1)
+                            && a.chars().next() == b.chars().next())
             })
             .map(|(number, _)| number)
             .next()
@@ -167,7 +180,8 @@ impl Linker<'_, '_> {
                 let agrees = d.countries.is_empty() || c.countries.is_empty() || d.countries == c.countries;
                 let office = c.office.as_deref().unwrap_or(&c.name).to_lowercase();
                 let same = office.split(|x: char| !x.is_alphanumeric()).any(|w| w == lemma);
-                let near = c.mentions.last().is_some_and(|m| here.saturating_sub(self.sentence(*m)) <= TITLE_REACH);
+                let near =
+                    c.mentions.last().is_some_and(|m| here.saturating_sub(self.sentence(*m)) <= TITLE_REACH);
                 agrees && same && near
             })
             .max_by_key(|(_, c)| c.mentions.last().copied())
@@ -179,7 +193,10 @@ impl Linker<'_, '_> {
         let same = |c: &Cluster| {
             let theirs = c.name.to_lowercase();
             c.kind != ActorKind::Person
-                && (theirs == name || (d.kind == Some(ActorKind::State) && c.kind == ActorKind::State && c.countries == d.countries))
+                && (theirs == name
+                    || (d.kind == Some(ActorKind::State)
+                        && c.kind == ActorKind::State
+                        && c.countries == d.countries))
         };
         self.clusters.iter().rposition(same)
     }
@@ -188,7 +205,24 @@ impl Linker<'_, '_> {
     fn both_sides(&mut self, head: usize, d: &Description) -> bool {
         let a = self.scene.analysis;
         let lemma = a.lemma(head);
-        if !matches!(lemma, "state" | "country" | "nation" | "side" | "party" | "government" | "leader" | "minister" | "president" | "official" | "delegation" | "capital" | "neighbor" | "neighbour") || !d.countries.is_empty() {
+        if !matches!(
+            lemma,
+            "state"
+                | "country"
+                | "nation"
+                | "side"
+                | "party"
+                | "government"
+                | "leader"
+                | "minister"
+                | "president"
+                | "official"
+                | "delegation"
+                | "capital"
+                | "neighbor"
+                | "neighbour"
+        ) || !d.countries.is_empty()
+        {
             return false;
         }
         let counted = d.words.clone().any(|w| matches!(a.lemma(w), "both" | "two"))
@@ -196,7 +230,8 @@ impl Linker<'_, '_> {
         // "officials from both states": the head has such a phrase below it.
         let nested = !counted
             && d.words.clone().any(|w| {
-                w != head && a.dependents(w).iter().any(|x| matches!(a.lemma(*x), "both" | "two"))
+                w != head
+                    && a.dependents(w).iter().any(|x| matches!(a.lemma(*x), "both" | "two"))
                     && matches!(a.lemma(w), "state" | "country" | "nation" | "side" | "government")
             });
         if !counted && !nested {
@@ -225,7 +260,10 @@ impl Linker<'_, '_> {
                 break;
             }
             let Some(d) = self.get(word) else { continue };
-            let acting = matches!(d.kind, Some(ActorKind::Person | ActorKind::State | ActorKind::Organisation | ActorKind::Group));
+            let acting = matches!(
+                d.kind,
+                Some(ActorKind::Person | ActorKind::State | ActorKind::Organisation | ActorKind::Group)
+            );
             // Places are not sides.
             let place = d.kind == Some(ActorKind::State) && base(self.scene.analysis.relation(word)) == "obl";
             if acting && !place {
@@ -245,7 +283,8 @@ impl Linker<'_, '_> {
 
     fn pronoun(&mut self, head: usize, d: &Description) {
         let form = self.scene.form(head).to_lowercase();
-        let personal = matches!(form.as_str(), "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself");
+        let personal =
+            matches!(form.as_str(), "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself");
         let neuter = matches!(form.as_str(), "it" | "its" | "itself");
         let several = matches!(form.as_str(), "they" | "them" | "their" | "themselves" | "both");
         if !(personal || neuter || several) {
@@ -265,14 +304,22 @@ impl Linker<'_, '_> {
                     && (o.gender.is_none() || d.gender.is_none() || o.gender == d.gender)
                     && (o.name.is_some() || o.office.is_some() || o.pronoun || !o.sectors.is_empty())
             } else if neuter {
-                matches!(o.kind, Some(ActorKind::State | ActorKind::Organisation | ActorKind::Outlet)) && !o.plural
+                matches!(o.kind, Some(ActorKind::State | ActorKind::Organisation | ActorKind::Outlet))
+                    && !o.plural
             } else {
-                o.plural && matches!(o.kind, Some(ActorKind::Group | ActorKind::Organisation | ActorKind::Unknown) | None)
+                o.plural
+                    && matches!(
+                        o.kind,
+                        Some(ActorKind::Group | ActorKind::Organisation | ActorKind::Unknown) | None
+                    )
                     && o.kind.is_some()
                     || conjoined(self.scene, word)
                     || matches!(o.kind, Some(ActorKind::Organisation)) && o.name.is_some()
             };
-            if !fits || o.cluster.is_none() && !o.pronoun && o.kind.is_none() || self.same_clause_object(word, head) {
+            if !fits
+                || o.cluster.is_none() && !o.pronoun && o.kind.is_none()
+                || self.same_clause_object(word, head)
+            {
                 continue;
             }
             let score = self.salience(word, head, o);
@@ -301,7 +348,12 @@ impl Linker<'_, '_> {
         let mut score = -10 * back - ((pronoun - word).min(60) as i32) / 12;
         let top = first_conjunct(a, word);
         score += match base(a.relation(top)) {
-            "nsubj" if a.head(top).is_some_and(|v| matches!(base(a.relation(v)), "root" | "parataxis" | "ccomp")) => 9,
+            "nsubj"
+                if a.head(top)
+                    .is_some_and(|v| matches!(base(a.relation(v)), "root" | "parataxis" | "ccomp")) =>
+            {
+                9
+            }
             "nsubj" => 6,
             "obj" | "iobj" => 2,
             "nmod" if a.relation(top) == "nmod:poss" => 1,
@@ -325,6 +377,51 @@ impl Linker<'_, '_> {
         argument(word) && argument(pronoun) && a.head(word).is_some() && a.head(word) == a.head(pronoun)
     }
 
+    /// Officials and forces without a nationality belong to the state whose officials the report is mostly
+    /// about, if there is one such state.
+    fn home_country(&mut self) {
+        const OF_A_STATE: &[&str] = &["GOV", "MIL", "COP", "LEG", "JUD", "SPY", "OPP", "PTY"];
+        let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+        for cluster in &self.clusters {
+            let counted = match cluster.kind {
+                ActorKind::Person => cluster.office.is_some(),
+                ActorKind::State | ActorKind::Organisation | ActorKind::Group => true,
+                _ => false,
+            };
+            if let (true, [country]) = (counted, &cluster.countries[..]) {
+                let weight = if cluster.kind == ActorKind::Person { 3 } else { 1 };
+                *counts.entry(country).or_default() += weight * cluster.mentions.len();
+            }
+        }
+        let total: usize = counts.values().sum();
+        let Some((home, most)) = counts.iter().max_by_key(|(code, n)| (**n, std::cmp::Reverse(**code)))
+        else {
+            return;
+        };
+        if most * 2 < total {
+            return;
+        }
+        let home = (*home).to_owned();
+        for cluster in &mut self.clusters {
+            let of_a_state = cluster.sectors.first().is_some_and(|s| OF_A_STATE.contains(&s.as_str()));
+            let described = cluster.mentions.iter().find_map(|m| self.described.get(*m)?.as_ref());
+            let international = described.is_some_and(|d| d.class.is_some());
+            let named_body =
+                cluster.kind == ActorKind::Organisation && described.is_some_and(|d| d.name.is_some());
+            if of_a_state && cluster.countries.is_empty() && !international && !named_body {
+                cluster.countries.push(home.clone());
+            }
+        }
+        for d in self.described.iter_mut().flatten() {
+            let of_a_state = d.sectors.first().is_some_and(|s| OF_A_STATE.contains(&s.as_str()));
+            let common = d.name.is_none()
+                && matches!(d.kind, Some(ActorKind::Person | ActorKind::Group | ActorKind::Organisation));
+            if of_a_state && common && d.countries.is_empty() && d.class.is_none() && !d.pronoun {
+                d.countries.push(home.clone());
+            }
+        }
+    }
+
     /// Spreads what was learnt: every mention of a cluster gets its countries, sectors, office and name.
     fn finish(&mut self) {
         for cluster in &self.clusters {
@@ -334,7 +431,9 @@ impl Linker<'_, '_> {
                 sectors: cluster.sectors.clone(),
                 office: cluster.office.clone(),
                 name: (cluster.kind == ActorKind::Person
-                    && cluster.mentions.iter().any(|m| self.described.get(*m).and_then(Option::as_ref).is_some_and(|d| d.name.is_some())))
+                    && cluster.mentions.iter().any(|m| {
+                        self.described.get(*m).and_then(Option::as_ref).is_some_and(|d| d.name.is_some())
+                    }))
                 .then(|| cluster.name.clone()),
                 ..Description::default()
             };

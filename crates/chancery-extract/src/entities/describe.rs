@@ -15,7 +15,10 @@ pub fn may_refer(scene: &Scene<'_>, word: usize) -> bool {
     let a = scene.analysis;
     match a.upos(word) {
         "NOUN" | "PROPN" | "PRON" => true,
-        "ADJ" => a.names.iter().any(|n| n.words.contains(&word)) || scene.form(word).starts_with(char::is_uppercase),
+        "ADJ" => {
+            a.names.iter().any(|n| n.words.contains(&word))
+                || scene.form(word).starts_with(char::is_uppercase)
+        }
         "DET" => matches!(a.relation(word), "nmod:poss"),
         "NUM" | "X" | "SYM" => matches!(base(a.relation(word)), "nsubj" | "obj" | "conj" | "obl"),
         _ => false,
@@ -33,13 +36,15 @@ pub fn name_at<'a>(scene: &Scene<'a>, word: usize) -> Option<&'a Name> {
 pub fn describe(scene: &Scene<'_>, entities: &Entities<'_>, head: usize) -> Description {
     let a = scene.analysis;
     let mut d = Description { head, words: phrase(a, head), ..Description::default() };
-    d.plural = matches!(a.xpos(head), "NNS" | "NNPS") || matches!(a.lemma(head), "they" | "we" | "both" | "their" | "our");
+    d.plural = matches!(a.xpos(head), "NNS" | "NNPS")
+        || matches!(a.lemma(head), "they" | "we" | "both" | "their" | "our");
     if a.upos(head) == "PRON" || (a.upos(head) == "DET" && a.relation(head) == "nmod:poss") {
         describe_pronoun(scene, &mut d);
         return d;
     }
     let known = entities.covering(head).iter().any(is_body);
-    let in_tables = entities.covering(head).iter().any(|m| matches!(m.entry, Entry::Person(_)) && !m.ambiguous);
+    let in_tables =
+        entities.covering(head).iter().any(|m| matches!(m.entry, Entry::Person(_)) && !m.ambiguous);
     let person = name_at(scene, head).filter(|n| n.kind == "PER").cloned().or_else(|| {
         let words = entities.covered_words(head).filter(|w| w.contains(&head) && in_tables)?;
         Some(Name { words, kind: "PER".to_owned(), score: 1.0 })
@@ -81,7 +86,9 @@ fn describe_pronoun(scene: &Scene<'_>, d: &mut Description) {
             d.gender = Some(Gender::Feminine);
         }
         "i" | "me" | "my" | "myself" => d.kind = Some(ActorKind::Person),
-        "they" | "them" | "their" | "we" | "us" | "our" | "both" | "themselves" | "ourselves" => d.plural = true,
+        "they" | "them" | "their" | "we" | "us" | "our" | "both" | "themselves" | "ourselves" => {
+            d.plural = true
+        }
         _ => {}
     }
 }
@@ -91,7 +98,9 @@ fn describe_person(scene: &Scene<'_>, entities: &Entities<'_>, name: &Name, d: &
     let mut words = name.words.clone();
     // A title that the model took into the name is an office.
     while words.len() > 1
-        && entities.matches[words.start].iter().any(|m| matches!(m.entry, Entry::Role(r) if r.office) && m.words < words.len())
+        && entities.matches[words.start]
+            .iter()
+            .any(|m| matches!(m.entry, Entry::Role(r) if r.office) && m.words < words.len())
     {
         let skip = entities.matches[words.start]
             .iter()
@@ -105,7 +114,8 @@ fn describe_person(scene: &Scene<'_>, entities: &Entities<'_>, name: &Name, d: &
     d.words = d.words.start.min(words.start)..d.words.end.max(words.end);
     d.name = Some(scene.cut(&scene.bytes(&words)).to_owned());
     d.name_words = Some(words.clone());
-    d.gender = honorific_gender(scene, &words).or_else(|| scene.knowledge.given_name_gender(scene.form(words.start)));
+    d.gender = honorific_gender(scene, &words)
+        .or_else(|| scene.knowledge.given_name_gender(scene.form(words.start)));
     for m in entities.covering(d.head) {
         if let Entry::Person(p) = m.entry {
             d.countries.extend(p.country.clone());
@@ -137,7 +147,12 @@ fn honorific_gender(scene: &Scene<'_>, words: &Range<usize>) -> Option<Gender> {
 
 /// The words in front of a name that make up its title: an unbroken run of a noun phrase that holds an
 /// office, back to the last word that cannot belong to one.
-fn title_before(scene: &Scene<'_>, entities: &Entities<'_>, name: usize, first: usize) -> Option<Range<usize>> {
+fn title_before(
+    scene: &Scene<'_>,
+    entities: &Entities<'_>,
+    name: usize,
+    first: usize,
+) -> Option<Range<usize>> {
     let a = scene.analysis;
     let mut start = name;
     let mut office = false;
@@ -145,7 +160,9 @@ fn title_before(scene: &Scene<'_>, entities: &Entities<'_>, name: usize, first: 
         let word = start - 1;
         let belongs = match a.upos(word) {
             "NOUN" | "PROPN" | "ADJ" => true,
-            "ADP" => office_reaches(scene, entities, word, first) && matches!(a.lemma(word), "of" | "for" | "on"),
+            "ADP" => {
+                office_reaches(scene, entities, word, first) && matches!(a.lemma(word), "of" | "for" | "on")
+            }
             "DET" => start < name && matches!(a.upos(start), "NOUN" | "PROPN" | "ADJ"),
             "CCONJ" => a.lemma(word) == "and" && office_reaches(scene, entities, word, first),
             "PUNCT" => matches!(scene.form(word), "-" | "–"),
@@ -172,7 +189,9 @@ fn office_reaches(scene: &Scene<'_>, entities: &Entities<'_>, preposition: usize
     let a = scene.analysis;
     (first.max(preposition.saturating_sub(9))..preposition)
         .rev()
-        .take_while(|w| !matches!(a.upos(*w), "VERB" | "AUX" | "PRON") && !matches!(scene.form(*w), "," | ";" | ":"))
+        .take_while(|w| {
+            !matches!(a.upos(*w), "VERB" | "AUX" | "PRON") && !matches!(scene.form(*w), "," | ";" | ":")
+        })
         .any(|w| entities.covering(w).iter().any(|m| matches!(m.entry, Entry::Role(r) if r.office)))
 }
 
@@ -220,7 +239,8 @@ fn apposition(
             end += 1;
         }
         let range = after + 1..end;
-        let closed = end == last || matches!(scene.form(end), "," | "." | ";" | ")" | "—" | "–" | "said" | "told");
+        let closed =
+            end == last || matches!(scene.form(end), "," | "." | ";" | ")" | "—" | "–" | "said" | "told");
         if closed && range.len() < 14 && has_office(&range) && a.upos(after + 1) != "ADP" {
             return Some(range);
         }
@@ -251,7 +271,8 @@ fn office_before_comma(scene: &Scene<'_>, name: usize, first: usize) -> Option<R
         && scene.form(start - 1) == ","
         && name_at(scene, start - 2).is_some_and(|n| n.kind == "PER");
     // A title goes before a comma only if the name is not the beginning of a clause: "At the ministry, Rice said".
-    let clause = base(a.relation(name)) == "nsubj" || base(a.relation(a.head(name).unwrap_or(name))) == "nsubj";
+    let clause =
+        base(a.relation(name)) == "nsubj" || base(a.relation(a.head(name).unwrap_or(name))) == "nsubj";
     let described = clause && a.dependents(name).is_empty() && base(a.relation(name)) != "appos";
     (start < comma && !after_name && !described).then_some(start..comma)
 }
@@ -430,7 +451,11 @@ fn describe_common(scene: &Scene<'_>, entities: &Entities<'_>, d: &mut Descripti
                 d.plural |= m.plural;
                 d.sectors.extend(role.sectors.iter().cloned());
                 if role.office {
-                    d.office = Some(scene.cut(&scene.bytes(&(entities.covered_words(d.head).unwrap_or(d.words.clone())))).to_owned());
+                    d.office = Some(
+                        scene
+                            .cut(&scene.bytes(&(entities.covered_words(d.head).unwrap_or(d.words.clone()))))
+                            .to_owned(),
+                    );
                 }
                 d.countries.extend(role.country.iter().cloned());
             }
@@ -496,7 +521,10 @@ fn modifiers(scene: &Scene<'_>, entities: &Entities<'_>, d: &mut Description) {
             {
                 if backs {
                     d.backers.extend(o.countries.iter().cloned());
-                } else if d.class.is_none() && o.countries.is_empty() && matches!(d.kind, Some(ActorKind::Person | ActorKind::Group)) {
+                } else if d.class.is_none()
+                    && o.countries.is_empty()
+                    && matches!(d.kind, Some(ActorKind::Person | ActorKind::Group))
+                {
                     d.class.clone_from(&o.class);
                 } else {
                     found_countries.extend(o.countries.iter().cloned());
@@ -516,8 +544,16 @@ fn modifiers(scene: &Scene<'_>, entities: &Entities<'_>, d: &mut Description) {
             }
             // "the presidents of Armenia and Azerbaijan"
             if counts && !backs {
-                for other in crate::sentence::conjuncts(a, word + longest - 1).into_iter().filter(|w| !d.words.contains(w)) {
-                    let found = entities.cover.get(other).copied().flatten().map_or(&[][..], |s| &entities.matches[s]);
+                for other in crate::sentence::conjuncts(a, word + longest - 1)
+                    .into_iter()
+                    .filter(|w| !d.words.contains(w))
+                {
+                    let found = entities
+                        .cover
+                        .get(other)
+                        .copied()
+                        .flatten()
+                        .map_or(&[][..], |s| &entities.matches[s]);
                     if let Some(code) = country_of(found, 1).filter(|c| !found_countries.contains(c)) {
                         found_countries.push(code);
                     }
@@ -526,7 +562,9 @@ fn modifiers(scene: &Scene<'_>, entities: &Entities<'_>, d: &mut Description) {
         }
         word += longest;
     }
-    if d.countries.is_empty() || matches!(d.kind, Some(ActorKind::Group | ActorKind::Person)) && d.name.is_none() {
+    if d.countries.is_empty()
+        || matches!(d.kind, Some(ActorKind::Group | ActorKind::Person)) && d.name.is_none()
+    {
         for code in found_countries {
             if !d.countries.contains(&code) {
                 d.countries.push(code);
@@ -592,8 +630,19 @@ fn backed(scene: &Scene<'_>, next: usize) -> bool {
     hyphen
         && matches!(
             scene.form(next + 1).to_lowercase().as_str(),
-            "backed" | "supported" | "sponsored" | "appointed" | "installed" | "brokered" | "mediated" | "funded"
-                | "trained" | "armed" | "aligned" | "allied" | "friendly"
+            "backed"
+                | "supported"
+                | "sponsored"
+                | "appointed"
+                | "installed"
+                | "brokered"
+                | "mediated"
+                | "funded"
+                | "trained"
+                | "armed"
+                | "aligned"
+                | "allied"
+                | "friendly"
         )
 }
 
@@ -602,7 +651,9 @@ fn modifier(x: &chancery_knowledge::Modifier, d: &mut Description) {
     if !matches!(d.kind, Some(ActorKind::Person | ActorKind::Group | ActorKind::Organisation)) {
         return;
     }
-    let sectors = |cell: &str| cell.split([';', ',', ' ']).filter(|s| s.len() == 3).map(str::to_owned).collect::<Vec<_>>();
+    let sectors = |cell: &str| {
+        cell.split([';', ',', ' ']).filter(|s| s.len() == 3).map(str::to_owned).collect::<Vec<_>>()
+    };
     if let Some(cell) = x.property("set_sectors").or_else(|| x.property("sectors")) {
         let set = sectors(cell.trim_start_matches('+'));
         if cell.starts_with('+') {

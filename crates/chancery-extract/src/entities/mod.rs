@@ -81,7 +81,9 @@ impl Description {
         if self.gender.is_none() {
             self.gender = other.gender;
         }
-        if self.pronoun || self.name.as_ref().is_none_or(|n| other.name.as_ref().is_some_and(|o| o.len() > n.len())) {
+        if self.pronoun
+            || self.name.as_ref().is_none_or(|n| other.name.as_ref().is_some_and(|o| o.len() > n.len()))
+        {
             self.name = other.name.clone().or(self.name.take());
         }
     }
@@ -213,9 +215,12 @@ impl<'k> Entities<'k> {
             let bracketed = scene.form(word - 1) == "(" && scene.form(word + 1) == ")";
             if bracketed && short.len() >= 2 && short.chars().filter(|c| c.is_uppercase()).count() >= 2 {
                 let end = word - 1;
-                let before = (0..=6.min(end)).filter_map(|back| self.described.get(end - back)?.as_ref()).find(|d| {
-                    matches!(d.kind, Some(ActorKind::Organisation)) && d.words.end >= end && abbreviates(scene, short, &d.words)
-                });
+                let before =
+                    (0..=6.min(end)).filter_map(|back| self.described.get(end - back)?.as_ref()).find(|d| {
+                        matches!(d.kind, Some(ActorKind::Organisation))
+                            && d.words.end >= end
+                            && abbreviates(scene, short, &d.words)
+                    });
                 if let Some(full) = before {
                     known.push((short.to_owned(), full.clone()));
                 }
@@ -285,7 +290,8 @@ impl<'k> Entities<'k> {
             };
         };
         let bytes = scene.bytes(&d.words);
-        let resolved_from = d.antecedent.and_then(|at| self.of(at)).map(|o| scene.words(&scene.bytes(&o.words)));
+        let resolved_from =
+            d.antecedent.and_then(|at| self.of(at)).map(|o| scene.words(&scene.bytes(&o.words)));
         Participant {
             text: Some(scene.cut(&bytes).to_owned()),
             span: Some(scene.span(&bytes)),
@@ -327,6 +333,7 @@ impl<'k> Entities<'k> {
 
 /// Whether the letters of an abbreviation begin words of a phrase, in order.
 fn abbreviates(scene: &Scene<'_>, short: &str, words: &Range<usize>) -> bool {
-    let mut initials = words.clone().filter_map(|w| scene.form(w).chars().next()).map(|c| c.to_ascii_uppercase());
+    let mut initials =
+        words.clone().filter_map(|w| scene.form(w).chars().next()).map(|c| c.to_ascii_uppercase());
     short.chars().filter(|c| c.is_alphabetic()).all(|c| initials.any(|i| i == c.to_ascii_uppercase()))
 }

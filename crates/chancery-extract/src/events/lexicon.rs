@@ -1,7 +1,7 @@
 //! The codebook's triggers over a document's parse.
 
-use chancery_core::codebook::{Effect, LightVerb, Node, PartOfSpeech, Slot, Test, Trigger};
 pub use chancery_core::codebook::Strength;
+use chancery_core::codebook::{Effect, LightVerb, Node, PartOfSpeech, Slot, Test};
 use chancery_core::{Act, Aspect, Mode};
 use chancery_language::model::Analysis;
 
@@ -135,7 +135,7 @@ pub fn look_up(scene: &Scene<'_>, word: usize) -> Option<Hit> {
         tag if tag.starts_with("NN") => Some(PartOfSpeech::Noun),
         _ => None,
     };
-    let row = [by_universal, by_penn].into_iter().flatten().find_map(|pos| best_row(scene, node, pos))?;
+    let row = [by_universal, by_penn].into_iter().flatten().find_map(|pos| scene.codebook.row(node, pos))?;
     let fits = row.strength != Strength::None;
     Some(Hit {
         act: fits.then_some(row.act),
@@ -150,22 +150,6 @@ pub fn look_up(scene: &Scene<'_>, word: usize) -> Option<Hit> {
         recipient: scene.codebook.recipient_slots(row).to_vec(),
         at: format!("{}:{}", row.file, row.line),
     })
-}
-
-/// The most specific row whose conditions hold, "no trigger" rows included.
-fn best_row<'c>(scene: &'c Scene<'_>, node: Word<'_>, pos: PartOfSpeech) -> Option<&'c Trigger> {
-    let form = node.form().to_lowercase();
-    let lemma = node.lemma().to_lowercase();
-    let of_form = scene.codebook.triggers_for(&form, pos);
-    let of_lemma = (form != lemma).then(|| scene.codebook.triggers_for(&lemma, pos)).into_iter().flatten();
-    let mut best: Option<&Trigger> = None;
-    for row in of_form.chain(of_lemma) {
-        let better = best.is_none_or(|b| row.specificity() > b.specificity());
-        if better && row.when.iter().all(|condition| condition.holds(node)) {
-            best = Some(row);
-        }
-    }
-    best
 }
 
 /// The light verb that carries a noun trigger.
@@ -226,4 +210,13 @@ pub fn slots(
     }
     recipients.retain(|r| !actors.contains(r));
     (actors, recipients)
+}
+
+/// Whether a verb has a subject of its own that is no actor: a project, an interest, a failure.
+pub fn thing_acts(scene: &Scene<'_>, entities: &crate::entities::Entities<'_>, trigger: usize) -> bool {
+    let a = scene.analysis;
+    if !matches!(a.upos(trigger), "VERB" | "AUX") || sentence::is_passive(a, trigger) {
+        return false;
+    }
+    sentence::subject(a, trigger).is_some_and(|subject| !entities.political(subject))
 }

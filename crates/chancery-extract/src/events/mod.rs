@@ -89,7 +89,7 @@ struct Threshold {
     without: f32,
 }
 
-const THRESHOLD: Threshold = Threshold { sure: 0.03, likely: 0.1, weak: 0.32, none: 0.9, without: 0.8 };
+const THRESHOLD: Threshold = Threshold { sure: 0.05, likely: 0.16, weak: 0.4, none: 0.9, without: 0.9 };
 
 /// Finds the event mentions of a document. `latest` is the last day on which it can have been published.
 #[allow(clippy::too_many_arguments)]
@@ -115,7 +115,12 @@ pub fn find(
 }
 
 /// What was looked at in a sentence and how it was decided.
-pub fn candidates(scene: &Scene<'_>, reader: &Reader, entities: &Entities<'_>, sentence: usize) -> Vec<Candidate> {
+pub fn candidates(
+    scene: &Scene<'_>,
+    reader: &Reader,
+    entities: &Entities<'_>,
+    sentence: usize,
+) -> Vec<Candidate> {
     judge_sentence(scene, reader, entities, sentence)
         .into_iter()
         .map(|j| Candidate {
@@ -143,7 +148,8 @@ fn judge_sentence(
         let row = lexicon::look_up(scene, word);
         // A word inside a name tells of nothing by the model's guess alone.
         let named = crate::entities::describe::name_at(scene, word).is_some_and(|n| n.kind != "EVT");
-        let worth = model >= LOOK && !named || row.as_ref().is_some_and(|r| r.strength != lexicon::Strength::None);
+        let worth =
+            model >= LOOK && !named || row.as_ref().is_some_and(|r| r.strength != lexicon::Strength::None);
         if worth {
             out.push(judge(scene, reader, entities, word, model, row));
         }
@@ -166,8 +172,9 @@ fn drop_carriers(scene: &Scene<'_>, judgements: &mut [Judgement]) {
     for j in judgements.iter_mut().filter(|j| j.accepted) {
         if let Some((_, noun)) = carried.iter().find(|(verb, _)| *verb == j.trigger) {
             // A verb with a row of its own for an act ("discussed the withdrawal") tells of two acts.
-            let own_act = j.row.as_ref().is_some_and(|r| r.act.is_some() && j.acts.first().map(|(a, _)| *a) == r.act)
-                && found_act(*noun) != j.acts.first().map(|(a, _)| *a);
+            let own_act =
+                j.row.as_ref().is_some_and(|r| r.act.is_some() && j.acts.first().map(|(a, _)| *a) == r.act)
+                    && found_act(*noun) != j.acts.first().map(|(a, _)| *a);
             if !own_act {
                 j.accepted = false;
                 j.reasons.push(format!("carries the act that '{}' tells", scene.form(*noun)));
@@ -208,6 +215,12 @@ fn judge(
     };
     let mut accepted = model >= threshold;
     reasons.push(format!("{} the threshold {threshold:.2}", if accepted { "reaches" } else { "is below" }));
+    // "This project will allow ...": the subject of a weak word is a thing, so nobody acts.
+    let weak = row.as_ref().is_none_or(|r| r.strength == lexicon::Strength::Weak || r.act.is_none());
+    if accepted && weak && !actor && lexicon::thing_acts(scene, entities, trigger) {
+        accepted = false;
+        reasons.push("its subject is no actor".to_owned());
+    }
     let act_share = acts.first().map_or(0.0, |(_, p)| *p);
     if accepted && row.as_ref().is_none_or(|r| r.act.is_none()) && act_share < 0.45 {
         accepted = false;
@@ -218,7 +231,9 @@ fn judge(
         let anyone = !sides.actors.is_empty() || !sides.recipients.is_empty();
         if !(strong && anyone) && model < 0.93 {
             accepted = false;
-            reasons.push("no actor known: neither side is a state, an organisation or people with a role".to_owned());
+            reasons.push(
+                "no actor known: neither side is a state, an organisation or people with a role".to_owned(),
+            );
         }
     }
     let bonus = match row.as_ref().map(|r| r.strength) {
@@ -239,8 +254,10 @@ fn weigh_acts(
     sides: &participants::Sides,
     row: Option<&lexicon::Hit>,
 ) -> Vec<(Act, f32)> {
-    let words = |heads: &[participants::Side]| -> Vec<usize> { heads.iter().flat_map(|s| s.words.clone()).collect() };
-    let probabilities = reader.acts(scene.analysis, trigger, &words(&sides.actors), &words(&sides.recipients));
+    let words =
+        |heads: &[participants::Side]| -> Vec<usize> { heads.iter().flat_map(|s| s.words.clone()).collect() };
+    let probabilities =
+        reader.acts(scene.analysis, trigger, &words(&sides.actors), &words(&sides.recipients));
     let mut acts: Vec<(Act, f32)> = scene
         .analysis
         .labels
@@ -311,7 +328,8 @@ fn build(
 /// The content of a request, threat, promise or refusal hangs below its trigger.
 fn link_contents(scene: &Scene<'_>, found: &mut [Found]) {
     use Act::{Accuse, Agree, Concede, Reject, Request, Support, Threaten};
-    let triggers: Vec<(usize, Act, Option<usize>)> = found.iter().map(|f| (f.trigger, f.act, f.carrier)).collect();
+    let triggers: Vec<(usize, Act, Option<usize>)> =
+        found.iter().map(|f| (f.trigger, f.act, f.carrier)).collect();
     for f in found.iter_mut() {
         let top = f.carrier.unwrap_or(f.trigger);
         let path = crate::sentence::path_up(scene.analysis, top);
@@ -345,9 +363,13 @@ pub fn why_nothing(scene: &Scene<'_>, reader: &Reader, entities: &Entities<'_>) 
         return "nothing coded: no word of the text tells of an act that the codebook knows".to_owned();
     }
     if actorless > 0 {
-        return format!("nothing coded: {actorless} possible acts have no known actor; `chancery explain` shows them");
+        return format!(
+            "nothing coded: {actorless} possible acts have no known actor; `chancery explain` shows them"
+        );
     }
-    format!("nothing coded: {looked} words may tell of an act, none of them surely enough; `chancery explain` shows them")
+    format!(
+        "nothing coded: {looked} words may tell of an act, none of them surely enough; `chancery explain` shows them"
+    )
 }
 
 /// The predicate that governs a trigger's clause.

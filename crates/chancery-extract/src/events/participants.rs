@@ -62,8 +62,11 @@ pub fn find(
     let sentence = a.sentences[a.tokens[trigger].sentence].tokens.clone();
     let model = reader.participants(a, trigger, sentence.clone());
     let share = |words: &Range<usize>, role: usize| -> f32 {
-        let inside: Vec<f32> =
-            words.clone().filter_map(|w| model.get(w.checked_sub(sentence.start)?)).map(|p| p[role]).collect();
+        let inside: Vec<f32> = words
+            .clone()
+            .filter_map(|w| model.get(w.checked_sub(sentence.start)?))
+            .map(|p| p[role])
+            .collect();
         // The head of a long phrase tells more than its modifiers: the mean of the stronger half.
         let mut sorted = inside;
         sorted.sort_by(|x, y| y.total_cmp(x));
@@ -151,7 +154,10 @@ fn part_of_larger(
 
 /// "talks of ministers with Iran": a phrase behind such a preposition is a party of its own.
 fn separate(scene: &Scene<'_>, head: usize) -> bool {
-    matches!(preposition(scene.analysis, head).as_deref(), Some("with" | "against" | "including" | "include" | "between"))
+    matches!(
+        preposition(scene.analysis, head).as_deref(),
+        Some("with" | "against" | "including" | "include" | "between")
+    )
 }
 
 /// Of two mentions of one actor ("in his speech, Okello ...") the named one stays.
@@ -189,7 +195,12 @@ fn follow_conjuncts(scene: &Scene<'_>, entities: &Entities<'_>, sides: &mut Side
                 let d = entities.of(other);
                 let new = !taken.contains(&other) && !list.iter().any(|s| s.head == other);
                 if new && let Some(d) = d.filter(|d| d.kind.is_some()) {
-                    list.push(Side { head: other, words: d.words.clone(), part: side.part, score: side.score * 0.9 });
+                    list.push(Side {
+                        head: other,
+                        words: d.words.clone(),
+                        part: side.part,
+                        score: side.score * 0.9,
+                    });
                 }
             }
         }

@@ -10,10 +10,10 @@ use chancery_core::{Act, Aspect, Mode};
 
 use super::Found;
 use super::participants::Side;
+use crate::citations::CitationFound;
 use crate::entities::Entities;
 use crate::scene::Scene;
 use crate::sentence::{base, dependents, phrase, preposition};
-use crate::citations::CitationFound;
 use crate::statements::{self, StatementFound};
 use crate::{places, quantities};
 
@@ -170,7 +170,11 @@ fn mention(
             span: scene.span(&sentence.range),
             text: scene.cut(&sentence.range).to_owned(),
         },
-        confidence: Confidence { event: round(f.confidence[0]), act: round(f.confidence[1]), status: round(f.confidence[2]) },
+        confidence: Confidence {
+            event: round(f.confidence[0]),
+            act: round(f.confidence[1]),
+            status: round(f.confidence[2]),
+        },
         versions: versions.clone(),
     }
 }
@@ -222,7 +226,8 @@ fn contexts_of<'a>(scene: &Scene<'a>, words: std::ops::Range<usize>) -> Vec<&'a 
     let there: std::collections::HashSet<&str> = forms.iter().flatten().map(String::as_str).collect();
     let stands = |cue: &[String]| {
         cue.iter().all(|w| there.contains(w.as_str()))
-            && (cue.len() == 1 || forms.windows(cue.len()).any(|run| run.iter().zip(cue).all(|(f, w)| f.contains(w))))
+            && (cue.len() == 1
+                || forms.windows(cue.len()).any(|run| run.iter().zip(cue).all(|(f, w)| f.contains(w))))
     };
     scene
         .codebook
@@ -237,7 +242,10 @@ fn contexts_of<'a>(scene: &Scene<'a>, words: std::ops::Range<usize>) -> Vec<&'a 
 fn outcome(scene: &Scene<'_>, f: &Found) -> Option<String> {
     let a = scene.analysis;
     let verb = a.head(f.trigger).filter(|_| base(a.relation(f.trigger)) == "nsubj")?;
-    if !matches!(a.lemma(verb), "result" | "end" | "culminate" | "conclude" | "close" | "lead" | "produce" | "yield") {
+    if !matches!(
+        a.lemma(verb),
+        "result" | "end" | "culminate" | "conclude" | "close" | "lead" | "produce" | "yield"
+    ) {
         return None;
     }
     let result = dependents(a, verb, &["obl", "obj"]).find(|o| {

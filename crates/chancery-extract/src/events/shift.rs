@@ -1,6 +1,8 @@
 //! Moves the records of a later part of a long document to their place in the whole text.
 
-use chancery_core::record::{Citation, DocumentActor, Mention, Participant, Span, Statement, mention_id, statement_id};
+use chancery_core::record::{
+    Citation, DocumentActor, Mention, Participant, Span, Statement, mention_id, statement_id,
+};
 
 fn move_span(span: &mut Span, by: usize) {
     span.0 += by;

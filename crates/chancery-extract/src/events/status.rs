@@ -51,7 +51,12 @@ fn weight(strength: Strength) -> f32 {
 }
 
 /// Status of a trigger with its confidence.
-pub fn of(scene: &Scene<'_>, trigger: usize, carrier: Option<&Carrier>, row: Option<&Hit>) -> (StatusParts, f32) {
+pub fn of(
+    scene: &Scene<'_>,
+    trigger: usize,
+    carrier: Option<&Carrier>,
+    row: Option<&Hit>,
+) -> (StatusParts, f32) {
     let a = scene.analysis;
     let state = &a.states[trigger];
     let mut votes = Votes::default();
@@ -142,7 +147,8 @@ fn cues(scene: &Scene<'_>, trigger: usize, votes: &mut Votes) {
             let as_auxiliary = places.contains(&a.head(highest).unwrap_or(highest))
                 && matches!(base(a.relation(highest)), "mark" | "aux" | "cop")
                 && row.link.path.first().is_some_and(|step| step.name == "xcomp");
-            let touches = as_auxiliary || places.iter().any(|t| highest != *t && row.touches(at, Word::new(scene, *t)));
+            let touches =
+                as_auxiliary || places.iter().any(|t| highest != *t && row.touches(at, Word::new(scene, *t)));
             if touches && pos_agrees(&row.pos, a.upos(node.index)) {
                 let w = weight(row.strength);
                 if best[0].is_none_or(|(b, _)| w > b) {
@@ -163,10 +169,9 @@ fn whole(scene: &Scene<'_>, words: &[String], first: usize, end: usize) -> Optio
     if first + words.len() > end {
         return None;
     }
-    let fits = words
-        .iter()
-        .enumerate()
-        .all(|(i, w)| a.lemma(first + i).eq_ignore_ascii_case(w) || scene.form(first + i).eq_ignore_ascii_case(w));
+    let fits = words.iter().enumerate().all(|(i, w)| {
+        a.lemma(first + i).eq_ignore_ascii_case(w) || scene.form(first + i).eq_ignore_ascii_case(w)
+    });
     if !fits {
         return None;
     }

@@ -70,7 +70,8 @@ impl Encoder {
                 bias: tensors.vector(&format!("{name}.bias"), HIDDEN)?,
             })
         };
-        let wrong = |name: &str| WeightsError::Missing { name: name.into(), expected: "rows of 384 values".into() };
+        let wrong =
+            |name: &str| WeightsError::Missing { name: name.into(), expected: "rows of 384 values".into() };
         let (rows, scales, width) = tensors.rows("encoder.word")?;
         let (shape, mut position) = tensors.floats("encoder.position.weight")?;
         let case = tensors.floats("encoder.case.weight")?;

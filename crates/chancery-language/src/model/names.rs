@@ -2,6 +2,9 @@
 
 use super::analysis::Name;
 
+/// A name whose weakest tag is less probable than this is none.
+const LEAST_SCORE: f32 = 0.47;
+
 /// Names of a sentence from probabilities (words x tags); `first` is the index of its first word.
 pub(super) fn decode(probabilities: &[f32], tags: &[String], first: usize) -> Vec<Name> {
     let width = tags.len();
@@ -14,8 +17,9 @@ pub(super) fn decode(probabilities: &[f32], tags: &[String], first: usize) -> Ve
     };
     let n = probabilities.len() / width;
     let log = |word: usize, tag: usize| probabilities[word * width + tag].max(1e-12).ln();
-    let mut score: Vec<f32> =
-        (0..width).map(|t| if n == 0 || tags[t].starts_with("I-") { f32::NEG_INFINITY } else { log(0, t) }).collect();
+    let mut score: Vec<f32> = (0..width)
+        .map(|t| if n == 0 || tags[t].starts_with("I-") { f32::NEG_INFINITY } else { log(0, t) })
+        .collect();
     let mut back = Vec::with_capacity(n);
     for word in 1..n {
         let mut next = vec![f32::NEG_INFINITY; width];
@@ -54,6 +58,7 @@ pub(super) fn decode(probabilities: &[f32], tags: &[String], first: usize) -> Ve
             name.score = name.score.min(p);
         }
     }
+    names.retain(|name| name.score >= LEAST_SCORE);
     names
 }
 

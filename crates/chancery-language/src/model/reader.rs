@@ -198,7 +198,9 @@ impl Reader {
             .map(|batch| {
                 let windows: Vec<(Pieces, &[Stretch])> = batch
                     .iter()
-                    .map(|window| (self.pieces(text, &tokens, window, &word_pieces, &starts), window.as_slice()))
+                    .map(|window| {
+                        (self.pieces(text, &tokens, window, &word_pieces, &starts), window.as_slice())
+                    })
                     .collect();
                 self.batch(text, &tokens, &windows, &starts)
             })
@@ -371,7 +373,8 @@ impl Reader {
             pair_recipient: self.linear(&x, &h.pair_recipient),
             act_scores,
         };
-        let mut out = BatchResult { tokens: Vec::new(), names: Vec::new(), arguments: Vec::new(), states, vectors };
+        let mut out =
+            BatchResult { tokens: Vec::new(), names: Vec::new(), arguments: Vec::new(), states, vectors };
         let mut row = 0;
         for stretch in windows.iter().flat_map(|(_, w)| w.iter()) {
             let n = stretch.words.len();
@@ -403,7 +406,8 @@ impl Reader {
                 &self.labels.names,
                 stretch.words.start,
             ));
-            let predicates: Vec<usize> = (0..n).filter(|i| sigmoid(predicate[row + i]) >= PREDICATE).collect();
+            let predicates: Vec<usize> =
+                (0..n).filter(|i| sigmoid(predicate[row + i]) >= PREDICATE).collect();
             if !predicates.is_empty() {
                 let mut rows = Vec::with_capacity(predicates.len() * HIDDEN);
                 for i in &predicates {
@@ -497,7 +501,10 @@ impl Reader {
             .map(|i| {
                 let row = &scores[i * self.heads.relation.outputs..(i + 1) * self.heads.relation.outputs];
                 let best = |allowed: &dyn Fn(usize) -> bool| {
-                    (0..row.len()).filter(|o| allowed(*o)).max_by(|a, b| row[*a].total_cmp(&row[*b])).unwrap_or(0)
+                    (0..row.len())
+                        .filter(|o| allowed(*o))
+                        .max_by(|a, b| row[*a].total_cmp(&row[*b]))
+                        .unwrap_or(0)
                 };
                 match (tree[i], root) {
                     (0, Some(root)) => root,
@@ -531,7 +538,13 @@ impl Reader {
     }
 
     /// Probabilities of the acts (without "no event") of a trigger with its participants' words.
-    pub fn acts(&self, analysis: &Analysis, trigger: usize, actor: &[usize], recipient: &[usize]) -> Vec<f32> {
+    pub fn acts(
+        &self,
+        analysis: &Analysis,
+        trigger: usize,
+        actor: &[usize],
+        recipient: &[usize],
+    ) -> Vec<f32> {
         let h = &self.heads;
         let width = h.null_actor.len();
         let acts = self.labels.acts.len();

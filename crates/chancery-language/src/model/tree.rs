@@ -119,7 +119,10 @@ fn spanning_tree(scores: &[f32], n: usize) -> Vec<usize> {
         for d in &rest {
             let mut w: Vec<f32> = old_columns.iter().map(|h| weight[*d][*h]).collect();
             let mut o: Vec<(usize, usize)> = old_columns.iter().map(|h| origin[*d][*h]).collect();
-            let from = cycle.iter().copied().reduce(|a, b| if weight[*d][b + 1] > weight[*d][a + 1] { b } else { a });
+            let from = cycle
+                .iter()
+                .copied()
+                .reduce(|a, b| if weight[*d][b + 1] > weight[*d][a + 1] { b } else { a });
             let from = from.unwrap_or(0);
             w.push(weight[*d][from + 1]);
             o.push(origin[*d][from + 1]);
@@ -129,7 +132,8 @@ fn spanning_tree(scores: &[f32], n: usize) -> Vec<usize> {
         let (mut w, mut o) = (Vec::new(), Vec::new());
         for h in &old_columns {
             let gain = |c: usize| weight[c][*h] - weight[c][heads[c]];
-            let into = cycle.iter().copied().reduce(|a, b| if gain(b) > gain(a) { b } else { a }).unwrap_or(0);
+            let into =
+                cycle.iter().copied().reduce(|a, b| if gain(b) > gain(a) { b } else { a }).unwrap_or(0);
             w.push(gain(into));
             o.push(origin[into][*h]);
         }

@@ -11,7 +11,9 @@ pub enum WeightsError {
     #[error("the weights are no safetensors file: {0}")]
     Container(String),
     /// Something that the reader needs is missing or has another form.
-    #[error("the weights lack `{name}` in the form that this version reads ({expected}); use the file of this release")]
+    #[error(
+        "the weights lack `{name}` in the form that this version reads ({expected}); use the file of this release"
+    )]
     Missing {
         /// Name of the tensor or metadata entry.
         name: String,
@@ -27,7 +29,8 @@ pub(super) struct Tensors<'a> {
 }
 
 fn half(bits: u16) -> f32 {
-    let (sign, exponent, fraction) = (u32::from(bits >> 15), u32::from((bits >> 10) & 31), u32::from(bits & 1023));
+    let (sign, exponent, fraction) =
+        (u32::from(bits >> 15), u32::from((bits >> 10) & 31), u32::from(bits & 1023));
     let value = match exponent {
         0 => fraction as f32 / 16_777_216.0,
         31 => f32::from_bits(0x7f80_0000 | (fraction << 13)),
@@ -73,7 +76,11 @@ impl<'a> Tensors<'a> {
     /// A vector of a given length.
     pub fn vector(&self, name: &str, length: usize) -> Result<Vec<f32>, WeightsError> {
         let (shape, values) = self.floats(name)?;
-        if shape == [length] { Ok(values) } else { Err(Self::missing(name, format!("{length} values, not {shape:?}"))) }
+        if shape == [length] {
+            Ok(values)
+        } else {
+            Err(Self::missing(name, format!("{length} values, not {shape:?}")))
+        }
     }
 
     /// A linear layer (weight `out` x `in`, bias) packed for `x * weight^T + bias`.

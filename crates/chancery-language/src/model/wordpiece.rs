@@ -103,7 +103,8 @@ impl WordPiece {
             self.parts(&lower, out);
         } else {
             // A word longer than this gives more pieces than are kept.
-            let lower: String = word.chars().take(MOST_PIECES * LONGEST_PART).flat_map(char::to_lowercase).collect();
+            let lower: String =
+                word.chars().take(MOST_PIECES * LONGEST_PART).flat_map(char::to_lowercase).collect();
             let folded: String = lower.nfd().filter(|c| c.is_whitespace() || !is_dropped(*c)).collect();
             self.parts(&folded, out);
         }

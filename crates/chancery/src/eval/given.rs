@@ -36,7 +36,12 @@ impl Given {
                 && let Some(tail) = tokens.last()
             {
                 let range = head.start..tail.end;
-                spans.push(SentenceSpan { tokens: first..tokens.len(), range, paragraph: 0, zone: ZoneKind::Body });
+                spans.push(SentenceSpan {
+                    tokens: first..tokens.len(),
+                    range,
+                    paragraph: 0,
+                    zone: ZoneKind::Body,
+                });
             }
         }
         given
@@ -53,7 +58,9 @@ pub fn running_text(tokens: &[String]) -> (String, Vec<Range<usize>>) {
     for token in tokens {
         let closes = match token.as_str() {
             "\"" => inside_quotes,
-            "," | "." | ";" | ":" | "?" | "!" | "%" | ")" | "]" | "”" | "’" | "..." | "…" | "''" => true,
+            "," | "." | ";" | ":" | "?" | "!" | "%" | ")" | "]" | "”" | "’" | "..." | "…" | "''" => {
+                true
+            }
             other => is_clitic(other),
         };
         if !glue && !closes {
@@ -87,7 +94,8 @@ mod tests {
         assert_eq!(given.text, "Talks failed . Both left .");
         let cut: Vec<&str> = given.segmentation.tokens.iter().map(|t| &given.text[t.clone()]).collect();
         assert_eq!(cut, ["Talks", "failed", ".", "Both", "left", "."]);
-        let sentences: Vec<&str> = given.segmentation.sentences.iter().map(|s| &given.text[s.range.clone()]).collect();
+        let sentences: Vec<&str> =
+            given.segmentation.sentences.iter().map(|s| &given.text[s.range.clone()]).collect();
         assert_eq!(sentences, ["Talks failed .", "Both left ."]);
     }
 

@@ -81,7 +81,10 @@ impl Labelled {
 
     /// Classes that occur in the gold labels, in the order of their names.
     pub fn gold_classes(&self) -> impl Iterator<Item = (&str, Counts)> {
-        self.classes.iter().filter(|(_, counts)| counts.gold > 0).map(|(name, counts)| (name.as_str(), *counts))
+        self.classes
+            .iter()
+            .filter(|(_, counts)| counts.gold > 0)
+            .map(|(name, counts)| (name.as_str(), *counts))
     }
 
     /// F1 of every class of the gold labels as a JSON object.

@@ -181,7 +181,10 @@ mod tests {
         report.figure("f1", 0.5);
         report.value("per_type", serde_json::json!({"PER": 0.25}));
         report.remark("Three sentences.");
-        assert_eq!(report.to_json().to_string(), r#"{"task":"names","n":3,"f1":0.5,"per_type":{"PER":0.25}}"#);
+        assert_eq!(
+            report.to_json().to_string(),
+            r#"{"task":"names","n":3,"f1":0.5,"per_type":{"PER":0.25}}"#
+        );
         let text = report.to_text();
         assert!(text.contains("f1        0.5000") && text.contains("PER          0.2500"), "{text}");
         assert!(text.ends_with("Three sentences.\n"));

@@ -43,9 +43,11 @@ pub fn evaluate(reader: &Reader, codebook: &Codebook, paths: &[String]) -> Resul
         rows.extend(lines::read_rows(path)?);
     }
     let begin = Instant::now();
-    let given: Vec<Option<(String, u8)>> = rows.par_iter().map(|row| relation(reader, codebook, row)).collect();
+    let given: Vec<Option<(String, u8)>> =
+        rows.par_iter().map(|row| relation(reader, codebook, row)).collect();
     let seconds = begin.elapsed().as_secs_f64();
-    let (mut root, mut quad_class, mut binary) = (Labelled::default(), Labelled::default(), Labelled::default());
+    let (mut root, mut quad_class, mut binary) =
+        (Labelled::default(), Labelled::default(), Labelled::default());
     for (row, given) in rows.iter().zip(&given) {
         let (name, class) = given.as_ref().map_or(("none", 0), |(root, class)| (root.as_str(), *class));
         root.push(&row.gold_root, name);
@@ -94,9 +96,14 @@ fn relation(reader: &Reader, codebook: &Codebook, row: &Row) -> Option<(String, 
     let recipient = words_in(&analysis, &bytes, &row.target_spans);
     let roots = &analysis.labels.roots;
     let acts: Vec<Option<Act>> = analysis.labels.acts.iter().map(|act| act.parse().ok()).collect();
-    let modalities: Vec<Option<Modality>> = analysis.labels.modalities.iter().map(|m| m.parse().ok()).collect();
+    let modalities: Vec<Option<Modality>> =
+        analysis.labels.modalities.iter().map(|m| m.parse().ok()).collect();
     let index = |act: usize, modality: usize| {
-        let act = strict(codebook, acts.get(act).copied().flatten()?, modalities.get(modality).copied().flatten()?)?;
+        let act = strict(
+            codebook,
+            acts.get(act).copied().flatten()?,
+            modalities.get(modality).copied().flatten()?,
+        )?;
         roots.iter().position(|root| root == root_of(act))
     };
     let scores = reader.relation(&analysis, 0..analysis.tokens.len(), &actor, &recipient, &index);

@@ -79,7 +79,8 @@ pub fn evaluate(engine: &Engine, paths: &[String]) -> Result<Report, EvalError> 
 fn count(engine: &Engine, row: &Row) -> (Side, Side) {
     let (text, ranges) = running_text(&row.tokens);
     let reading = engine.read(&document_of(&text), &ReadOptions { force_language: true });
-    let offsets: Vec<usize> = text.char_indices().map(|(at, _)| at).chain(std::iter::once(text.len())).collect();
+    let offsets: Vec<usize> =
+        text.char_indices().map(|(at, _)| at).chain(std::iter::once(text.len())).collect();
     let tokens_of = |participant: &Participant| {
         let span = participant.span?;
         let (start, end) = (*offsets.get(span.0)?, *offsets.get(span.1)?);
@@ -130,7 +131,10 @@ fn spans(tags: &[String], kind: &str) -> Spans {
 /// The word of a span whose head lies outside of it.
 fn head_of(analysis: &Analysis, span: (usize, usize)) -> usize {
     let inside = span.0..span.1;
-    inside.clone().find(|word| analysis.head(*word).is_none_or(|head| !inside.contains(&head))).unwrap_or(span.0)
+    inside
+        .clone()
+        .find(|word| analysis.head(*word).is_none_or(|head| !inside.contains(&head)))
+        .unwrap_or(span.0)
 }
 
 /// How many gold spans share their head with a span of their own among the found.

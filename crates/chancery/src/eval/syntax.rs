@@ -170,7 +170,8 @@ fn gold_words(document: &Document) -> (Vec<GoldWord<'_>>, Vec<Range<usize>>) {
         for token in &sentence.surface {
             let whole = at..at + solid_length(&token.form);
             let parts = sentence.words.get(token.words.clone()).unwrap_or_default();
-            let exact = parts.len() == 1 || parts.iter().map(|w| w.form.as_str()).collect::<String>() == token.form;
+            let exact =
+                parts.len() == 1 || parts.iter().map(|w| w.form.as_str()).collect::<String>() == token.form;
             for word in parts {
                 let own = at..at + solid_length(&word.form);
                 let range = if exact && parts.len() > 1 { own } else { whole.clone() };
@@ -212,7 +213,8 @@ fn align<'t>(
     ours: &[Range<usize>],
     form: impl Fn(usize) -> Option<&'t str>,
 ) -> Vec<Option<usize>> {
-    let by_range: HashMap<&Range<usize>, usize> = ours.iter().enumerate().map(|(i, range)| (range, i)).collect();
+    let by_range: HashMap<&Range<usize>, usize> =
+        ours.iter().enumerate().map(|(i, range)| (range, i)).collect();
     let mut aligned: Vec<Option<usize>> =
         gold.iter().map(|word| if word.exact { by_range.get(&word.range).copied() } else { None }).collect();
     let mut start = 0;
@@ -241,7 +243,8 @@ fn common_sequence(left: &[String], right: &[String]) -> Vec<(usize, usize)> {
     let mut best = vec![vec![0usize; right.len() + 1]; left.len() + 1];
     for i in (0..left.len()).rev() {
         for j in (0..right.len()).rev() {
-            best[i][j] = if left[i] == right[j] { best[i + 1][j + 1] + 1 } else { best[i + 1][j].max(best[i][j + 1]) };
+            best[i][j] =
+                if left[i] == right[j] { best[i + 1][j + 1] + 1 } else { best[i + 1][j].max(best[i][j + 1]) };
         }
     }
     let (mut i, mut j, mut pairs) = (0, 0, Vec::new());
@@ -298,7 +301,14 @@ mod tests {
 
     fn word(form: &str) -> conllu::Word {
         let text = String::new;
-        conllu::Word { form: form.into(), lemma: text(), upos: text(), xpos: text(), head: 0, relation: text() }
+        conllu::Word {
+            form: form.into(),
+            lemma: text(),
+            upos: text(),
+            xpos: text(),
+            head: 0,
+            relation: text(),
+        }
     }
 
     #[test]
@@ -317,7 +327,8 @@ mod tests {
 
     #[test]
     fn gold_words_cover_their_characters() {
-        let surface = |form: &str, words, space_after| conllu::Surface { form: form.into(), words, space_after };
+        let surface =
+            |form: &str, words, space_after| conllu::Surface { form: form.into(), words, space_after };
         let sentence = Sentence {
             words: ["I", "ca", "n't", "go"].into_iter().map(word).collect(),
             surface: vec![surface("I", 0..1, true), surface("can't", 1..3, true), surface("go", 3..4, true)],

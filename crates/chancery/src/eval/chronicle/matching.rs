@@ -88,8 +88,11 @@ mod tests {
                         .collect()
                 })
                 .collect();
-            let found: u32 =
-                best_matching(&weights, 4).iter().enumerate().filter_map(|(l, r)| Some(weights[l][(*r)?])).sum();
+            let found: u32 = best_matching(&weights, 4)
+                .iter()
+                .enumerate()
+                .filter_map(|(l, r)| Some(weights[l][(*r)?]))
+                .sum();
             assert_eq!(found, tried(&weights, 0, &mut [false; 4]));
         }
     }

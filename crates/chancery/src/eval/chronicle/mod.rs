@@ -35,7 +35,8 @@ pub fn evaluate(engine: &Engine, paths: &[String]) -> Result<Report, EvalError> 
 }
 
 fn report_in(path: &str) -> Result<chancery_core::Document, EvalError> {
-    let bytes = std::fs::read(path).map_err(|source| EvalError::Unreadable { path: path.to_owned(), source })?;
+    let bytes =
+        std::fs::read(path).map_err(|source| EvalError::Unreadable { path: path.to_owned(), source })?;
     let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
     let format = Format::from_extension(extension).unwrap_or(Format::Text);
     let mut fault = None;
@@ -73,7 +74,8 @@ struct Agreement {
 impl Agreement {
     /// Weight of the pair; 0 if it is none.
     fn weight(self) -> u32 {
-        if !self.trigger && !(self.inside && self.act) {
+        let pair = self.trigger || (self.inside && self.act);
+        if !pair {
             return 0;
         }
         300 * u32::from(self.trigger)
@@ -97,7 +99,11 @@ impl<'a> Comparison<'a> {
     }
 
     fn report(&self) -> Report {
-        let gold: Vec<&Event> = self.lines.iter().filter_map(|l| if let Line::Event(e) = l { Some(&**e) } else { None }).collect();
+        let gold: Vec<&Event> = self
+            .lines
+            .iter()
+            .filter_map(|l| if let Line::Event(e) = l { Some(&**e) } else { None })
+            .collect();
         let mut report = Report::new("chronicle", gold.len());
         let matched = self.events(&gold, &mut report);
         self.persons(&mut report);
@@ -108,7 +114,13 @@ impl<'a> Comparison<'a> {
         report
     }
 
-    fn agreement(&self, event: &Event, words: &Range<usize>, trigger: Option<&Range<usize>>, mention: &Mention) -> Agreement {
+    fn agreement(
+        &self,
+        event: &Event,
+        words: &Range<usize>,
+        trigger: Option<&Range<usize>>,
+        mention: &Mention,
+    ) -> Agreement {
         let at = range(mention.trigger.span);
         Agreement {
             trigger: trigger.is_some_and(|trigger| overlap(trigger, &at)),
@@ -130,7 +142,8 @@ impl<'a> Comparison<'a> {
                 report.remark(format!("gold {}: its words do not stand in the report", event.id));
             }
             let words = words.unwrap_or(0..0);
-            agreements.push(mentions.iter().map(|m| self.agreement(event, &words, trigger.as_ref(), m)).collect());
+            agreements
+                .push(mentions.iter().map(|m| self.agreement(event, &words, trigger.as_ref(), m)).collect());
         }
         let weights: Vec<Vec<u32>> =
             agreements.iter().map(|row| row.iter().map(|agreement| agreement.weight()).collect()).collect();
@@ -149,7 +162,8 @@ impl<'a> Comparison<'a> {
             }
             if event.required() {
                 counts[0] += 1;
-                if let Some((_, agreement)) = pair.filter(|(_, agreement)| agreement.act && agreement.status) {
+                if let Some((_, agreement)) = pair.filter(|(_, agreement)| agreement.act && agreement.status)
+                {
                     counts[1] += 1;
                     counts[2] += usize::from(agreement.sides);
                 }
@@ -175,7 +189,9 @@ impl<'a> Comparison<'a> {
                         || person.canonical.as_deref().is_some_and(|name| same_name(&actor.name, name)))
             });
             match found {
-                Some(actor) if person.country.as_ref().is_none_or(|country| actor.countries.contains(country)) => {
+                Some(actor)
+                    if person.country.as_ref().is_none_or(|country| actor.countries.contains(country)) =>
+                {
                     right += 1;
                 }
                 Some(actor) => report.remark(format!(
@@ -193,7 +209,9 @@ impl<'a> Comparison<'a> {
 
     fn citations(&self, report: &mut Report) {
         let (mut right, mut total) = (0, 0);
-        for citation in self.lines.iter().filter_map(|l| if let Line::Citation(c) = l { Some(c) } else { None }) {
+        for citation in
+            self.lines.iter().filter_map(|l| if let Line::Citation(c) = l { Some(c) } else { None })
+        {
             total += 1;
             let place = self.text.find(&citation.text);
             let found = self.reading.document.citations.iter().find(|found| {
@@ -214,10 +232,14 @@ impl<'a> Comparison<'a> {
                     .document
                     .citations
                     .iter()
-                    .filter(|found| place.as_ref().is_some_and(|place| self.same_words(place, &found.text, found.span)))
+                    .filter(|found| {
+                        place.as_ref().is_some_and(|place| self.same_words(place, &found.text, found.span))
+                    })
                     .map(|found| format!("{:?} {:?}", found.outlet, found.date))
                     .collect();
-                report.remark(format!("citation {}: missed {}", citation.text, ours.join("; ")).trim_end().to_owned());
+                report.remark(
+                    format!("citation {}: missed {}", citation.text, ours.join("; ")).trim_end().to_owned(),
+                );
             }
         }
         report.value("citations", json!(right));
@@ -231,20 +253,25 @@ impl<'a> Comparison<'a> {
 
     fn statements(&self, report: &mut Report) {
         let (mut right, mut total) = (0, 0);
-        for gold in self.lines.iter().filter_map(|l| if let Line::Statement(s) = l { Some(s) } else { None }) {
+        for gold in self.lines.iter().filter_map(|l| if let Line::Statement(s) = l { Some(s) } else { None })
+        {
             total += 1;
             let place = self.text.find(&gold.quote);
             let at_place: Vec<_> = self
                 .reading
                 .statements
                 .iter()
-                .filter(|found| place.as_ref().is_some_and(|place| overlap(place, &range(found.content.span))))
+                .filter(|found| {
+                    place.as_ref().is_some_and(|place| overlap(place, &range(found.content.span)))
+                })
                 .collect();
             if at_place.iter().any(|found| names(&found.speaker).any(|name| same_name(name, &gold.speaker))) {
                 right += 1;
             } else {
-                let speakers: Vec<&str> = at_place.iter().filter_map(|found| names(&found.speaker).next()).collect();
-                let found = if at_place.is_empty() { "missed".to_owned() } else { format!("speaker {speakers:?}") };
+                let speakers: Vec<&str> =
+                    at_place.iter().filter_map(|found| names(&found.speaker).next()).collect();
+                let found =
+                    if at_place.is_empty() { "missed".to_owned() } else { format!("speaker {speakers:?}") };
                 report.remark(format!("statement of {} ({:.50}): {found}", gold.speaker, gold.quote));
             }
         }
@@ -253,7 +280,9 @@ impl<'a> Comparison<'a> {
     }
 
     fn date(&self, report: &mut Report) {
-        let Some(dating) = self.lines.iter().find_map(|l| if let Line::Document(d) = l { Some(d) } else { None }) else {
+        let Some(dating) =
+            self.lines.iter().find_map(|l| if let Line::Document(d) = l { Some(d) } else { None })
+        else {
             return;
         };
         let published = self.reading.document.document.published.as_ref();
@@ -273,7 +302,13 @@ impl<'a> Comparison<'a> {
         let places: Vec<(&str, Range<usize>)> = self
             .lines
             .iter()
-            .filter_map(|l| if let Line::NotEvent(n) = l { Some((n.id.as_str(), self.text.find(&n.sentence)?)) } else { None })
+            .filter_map(|l| {
+                if let Line::NotEvent(n) = l {
+                    Some((n.id.as_str(), self.text.find(&n.sentence)?))
+                } else {
+                    None
+                }
+            })
             .collect();
         let mut wrong = BTreeSet::new();
         let mut extras = Vec::new();
@@ -314,7 +349,10 @@ fn told(mention: &Mention) -> String {
 fn miss(event: &Event, pair: Option<(&Mention, Agreement)>) -> Option<String> {
     let kind = if event.required() { "" } else { " (not required)" };
     let Some((mention, agreement)) = pair else {
-        return Some(format!("{}{kind}: missed: {} {} {:?}", event.id, event.act, event.status, event.trigger));
+        return Some(format!(
+            "{}{kind}: missed: {} {} {:?}",
+            event.id, event.act, event.status, event.trigger
+        ));
     };
     let mut wrong = Vec::new();
     if !agreement.act {
@@ -325,7 +363,12 @@ fn miss(event: &Event, pair: Option<(&Mention, Agreement)>) -> Option<String> {
     }
     if !agreement.sides {
         let sides = |of: &[gold::Participant]| gold_countries(of).into_iter().collect::<Vec<_>>().join(" ");
-        wrong.push(format!("sides of {}, expected {} -> {}", told(mention), sides(&event.actors), sides(&event.recipients)));
+        wrong.push(format!(
+            "sides of {}, expected {} -> {}",
+            told(mention),
+            sides(&event.actors),
+            sides(&event.recipients)
+        ));
     }
     (!wrong.is_empty()).then(|| format!("{}{kind}: {:?}: {}", event.id, event.trigger, wrong.join("; ")))
 }
@@ -395,10 +438,9 @@ impl Fields {
             note(&mut self.mode, mention.modes.contains(&mode));
         }
         if !event.cameo.is_empty() {
-            let right = mention
-                .cameo
-                .as_deref()
-                .is_some_and(|ours| event.cameo.iter().any(|gold| ours.starts_with(gold.as_str()) || gold.starts_with(ours)));
+            let right = mention.cameo.as_deref().is_some_and(|ours| {
+                event.cameo.iter().any(|gold| ours.starts_with(gold.as_str()) || gold.starts_with(ours))
+            });
             note(&mut self.cameo, right);
         }
         if let Some(days) = &event.date {
@@ -441,10 +483,14 @@ fn same_place(gold: &gold::Place, ours: &chancery_core::record::Place) -> bool {
 }
 
 fn same_attribution(gold: &gold::Attribution, chain: &[Attribution]) -> bool {
-    let names_one = |name: &str| chain.iter().any(|link| names(&link.holder).any(|ours| same_name(ours, name)));
+    let names_one =
+        |name: &str| chain.iter().any(|link| names(&link.holder).any(|ours| same_name(ours, name)));
     gold.speaker.as_deref().is_none_or(names_one)
         && gold.outlet.as_deref().is_none_or(names_one)
-        && gold.outlet_date.as_ref().is_none_or(|date| chain.iter().any(|link| link.date.as_ref() == Some(date)))
+        && gold
+            .outlet_date
+            .as_ref()
+            .is_none_or(|date| chain.iter().any(|link| link.date.as_ref() == Some(date)))
 }
 
 #[cfg(test)]
