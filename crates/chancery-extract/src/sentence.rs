@@ -93,11 +93,7 @@ pub fn phrase(a: &Analysis, head: usize) -> Range<usize> {
     };
     let words = subtree(a, head, &stop);
     // Hyphens and quotation marks inside the phrase stay; a gap of anything else ends it.
-    let bridge = |from: usize, to: usize| {
-        (from + 1..to).all(|w| {
-            matches!(a.upos(w), "PUNCT") && a.lemma(w) != "," || base(a.relation(w)) == "cc" && false
-        })
-    };
+    let bridge = |from: usize, to: usize| (from + 1..to).all(|w| a.upos(w) == "PUNCT" && a.lemma(w) != ",");
     let at = words.iter().position(|w| *w == head).unwrap_or(0);
     let (mut start, mut end) = (at, at);
     while start > 0 && bridge(words[start - 1], words[start]) {

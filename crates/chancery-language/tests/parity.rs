@@ -1,4 +1,5 @@
 //! The Rust reader against the training framework, on the weights as shipped.
+#![allow(clippy::unwrap_used)]
 
 use chancery_language::model::Reader;
 use chancery_language::model::kernels::Instructions;
@@ -55,7 +56,7 @@ fn the_same_bits_on_every_instruction_path() {
         "Rebels shelled the port of Kismayo before dawn .".split(' ').map(str::to_owned).collect();
     let run = |instructions| {
         let reader = Reader::load(chancery_model::READER).unwrap().with_instructions(instructions);
-        let (_, scores) = reader.scores(&[sentence.clone()], &[2, 0, 4, 2, 6, 4, 8, 2, 2]);
+        let (_, scores) = reader.scores(std::slice::from_ref(&sentence), &[2, 0, 4, 2, 6, 4, 8, 2, 2]);
         scores
             .heads
             .into_iter()

@@ -70,7 +70,7 @@ A file that --config or CHANCERY_CONFIG names is read in place of both files. A 
   color = \"auto\"            # auto, always, never
   quiet = false
   force_language = false
-  max_document = 64         # MiB";
+  max_document = 8          # MiB";
 
 /// A command.
 #[derive(Debug, Subcommand)]
@@ -217,7 +217,7 @@ pub struct Code {
     /// Colours [default: auto]
     #[arg(long, value_enum, env = "CHANCERY_COLOR")]
     pub color: Option<Color>,
-    /// Largest single document in MiB [default: 64]
+    /// Largest single document (a file, or a line of JSON Lines) in MiB [default: 8]
     #[arg(long, value_name = "MIB", env = "CHANCERY_MAX_DOCUMENT", value_parser = clap::value_parser!(u32).range(1..=4095))]
     pub max_document: Option<u32>,
 }

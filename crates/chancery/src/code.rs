@@ -34,6 +34,10 @@ const WINDOW_BYTES: usize = 4 << 20;
 /// Documents that may be in flight.
 const WINDOW_DOCUMENTS: usize = 256;
 
+/// Largest single document in MiB, unless the user says otherwise. A report is a thousand times smaller; what
+/// is larger than this is a file of another kind, and would hold the batch up for an hour.
+const MAX_DOCUMENT: u32 = 8;
+
 /// Arguments, environment, files and defaults put together.
 #[derive(Debug)]
 struct Settings {
@@ -53,9 +57,8 @@ impl Settings {
             declared_date: arguments.date,
             ..Options::default()
         };
-        if let Some(mebibytes) = arguments.max_document.or(config.max_document) {
-            sources.max_document_bytes = usize::try_from(mebibytes).unwrap_or(usize::MAX) << 20;
-        }
+        let mebibytes = arguments.max_document.or(config.max_document).unwrap_or(MAX_DOCUMENT);
+        sources.max_document_bytes = usize::try_from(mebibytes).unwrap_or(usize::MAX) << 20;
         Settings {
             format: arguments.format.or(config.format),
             records: arguments.records.or(config.records).unwrap_or(Records::All),

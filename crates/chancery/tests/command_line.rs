@@ -234,6 +234,16 @@ fn bad_input_costs_a_line_each_and_nothing_else() {
 }
 
 #[test]
+fn what_is_too_large_for_a_report_is_told_at_once() {
+    let line = "Chad thanked Kenya. ".repeat(80_000);
+    let folder = folder_with(&[("huge.txt", line.repeat(6).as_bytes()), ("good.txt", PROTEST.as_bytes())]);
+    let output = run(folder.path(), &["code", "huge.txt", "good.txt"]);
+    assert_eq!(code(&output), 1);
+    assert!(errors(&output).contains("huge.txt: larger than the limit"), "{}", errors(&output));
+    assert_eq!(of_kind(&records(&output), "document").len(), 1);
+}
+
+#[test]
 fn other_encodings_are_read_and_said() {
     let text = format!("{PROTEST}The Brazilian foreign minister, José Gonçalves, criticised São Tomé.");
     let bytes: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();

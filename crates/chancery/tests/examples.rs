@@ -2,6 +2,7 @@
 //!
 //! `CHANCERY_UPDATE_SNAPSHOTS=1 cargo test -p chancery --test examples` writes the snapshots anew; judge the
 //! difference before you commit it.
+#![allow(clippy::unwrap_used)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -217,7 +217,7 @@ fn judge(
     reasons.push(format!("{} the threshold {threshold:.2}", if accepted { "reaches" } else { "is below" }));
     // "This project will allow ...": the subject of a weak word is a thing, so nobody acts.
     let weak = row.as_ref().is_none_or(|r| r.strength == lexicon::Strength::Weak || r.act.is_none());
-    if accepted && weak && !actor && lexicon::thing_acts(scene, entities, trigger) {
+    if accepted && weak && lexicon::thing_acts(scene, entities, trigger) {
         accepted = false;
         reasons.push("its subject is no actor".to_owned());
     }

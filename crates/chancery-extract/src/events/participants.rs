@@ -86,7 +86,11 @@ pub fn find(
         }
         let own = head..head + 1;
         let words = if d.words.contains(&trigger) { own.clone() } else { d.words.clone() };
-        let score = |role: usize, slots: &[usize]| -> Option<f32> {
+        let score = |role: usize, slots: &[usize], others: &[usize]| -> Option<f32> {
+            // Who stands in a slot of the other role alone has that role: of "received the envoy" the envoy visits.
+            if others.contains(&head) && !slots.contains(&head) {
+                return None;
+            }
             let p = share(&words, role).max(share(&own, role) * 0.9);
             let in_slot = slots.contains(&head) || slots.contains(&first_conjunct(a, head));
             let filled = slots.iter().any(|s| entities.of(*s).is_some_and(|o| o.kind.is_some() || o.pronoun));
@@ -96,7 +100,8 @@ pub fn find(
                 Some(p).filter(|p| *p >= if filled { TAKEN_BESIDE_SLOT } else { TAKEN_WITHOUT_SLOT })
             }
         };
-        let (actor, recipient) = (score(0, &actor_slots), score(1, &recipient_slots));
+        let (actor, recipient) =
+            (score(0, &actor_slots, &recipient_slots), score(1, &recipient_slots, &actor_slots));
         let (actor, recipient) = (actor.unwrap_or(0.0), recipient.unwrap_or(0.0));
         if actor.max(recipient) == 0.0 {
             continue;

@@ -206,8 +206,7 @@ mod tests {
 
     #[test]
     fn cues_move_the_votes() {
-        let mut votes = Votes::default();
-        votes.negated = -0.5;
+        let mut votes = Votes { negated: -0.5, ..Votes::default() };
         votes.apply(&Effect { polarity: Some(Polarity::Negated), ..Effect::default() }, 0.8);
         assert!(votes.negated > 0.0);
     }

@@ -25,9 +25,9 @@ pub(super) fn decode(probabilities: &[f32], tags: &[String], first: usize) -> Ve
         let mut next = vec![f32::NEG_INFINITY; width];
         let mut from = vec![0usize; width];
         for tag in 0..width {
-            for before in 0..width {
-                if follows(before, tag) && score[before] > next[tag] {
-                    next[tag] = score[before];
+            for (before, so_far) in score.iter().enumerate() {
+                if follows(before, tag) && *so_far > next[tag] {
+                    next[tag] = *so_far;
                     from[tag] = before;
                 }
             }
