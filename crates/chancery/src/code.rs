@@ -38,6 +38,9 @@ const WINDOW_DOCUMENTS: usize = 256;
 /// is larger than this is a file of another kind, and would hold the batch up for an hour.
 const MAX_DOCUMENT: u32 = 8;
 
+/// Documents without an event that are named on standard error; of the others only the number is told.
+const WITHOUT_EVENT_TOLD: usize = 10;
+
 /// Arguments, environment, files and defaults put together.
 #[derive(Debug)]
 struct Settings {
@@ -102,6 +105,8 @@ struct Tally {
     words: usize,
     mentions: usize,
     statements: usize,
+    /// Documents in which nothing was coded.
+    without_event: usize,
     failures: usize,
     /// Failures of arguments that name nothing.
     missing: usize,
@@ -234,6 +239,10 @@ fn closing_line(tally: &Tally, time: Duration) -> String {
     );
     if tally.warnings > 0 {
         let _ = write!(line, ", {}", count(tally.warnings, "warning"));
+    }
+    if tally.without_event > 0 {
+        let _ =
+            write!(line, "; nothing coded in {} (why: their notes)", count(tally.without_event, "document"));
     }
     let _ = write!(line, "; {} in {seconds:.1} s ({rate:.0} words/s)", count(tally.words, "word"));
     line
@@ -450,13 +459,18 @@ fn take(
             tally.warnings += warnings.len();
             tally.losses += warnings.iter().filter(|warning| loses(warning)).count();
             warnings.iter().for_each(|warning| tell(&warning.to_string()));
-            if reading.mentions.is_empty() && !shown.quiet && shown.format == Format::Jsonl {
-                let why = if document.notes.is_empty() {
-                    "nothing coded".to_owned()
-                } else {
-                    document.notes.join("; ")
-                };
-                tell(&format!("{}: {why}", Place::whole(document.document.uri.clone())));
+            if reading.mentions.is_empty() {
+                tally.without_event += 1;
+                // The table says it where the document stands.
+                let told = !shown.quiet && shown.format == Format::Jsonl;
+                if told && tally.without_event <= WITHOUT_EVENT_TOLD {
+                    let why = if document.notes.is_empty() {
+                        "nothing coded".to_owned()
+                    } else {
+                        document.notes.join("; ")
+                    };
+                    tell(&format!("{}: {why}", Place::whole(document.document.uri.clone())));
+                }
             }
             bar.inc(1);
             bar.set_message(document.document.uri.clone());

@@ -179,7 +179,7 @@ fn quoted_as_saying() {
 
 #[test]
 fn the_one_cited_is_nearer_than_the_outlet() {
-    let text = "Reuters reported that the convoy had crossed the border, citing two diplomats.";
+    let text = "The agency Reuters reported that the convoy had crossed the border, citing two diplomats in the city.";
     assert_eq!(speaker_of(text, "crossed"), "diplomats");
 }
 

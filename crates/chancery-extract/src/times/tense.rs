@@ -54,7 +54,9 @@ fn tense_of(a: &Analysis, predicate: usize, depth: usize) -> Tense {
     if have {
         return Tense::Past;
     }
-    if is_ahead(a, predicate) {
+    // The parser may take "due" in "is due to fly" for a mark of the verb instead of its governor.
+    let marked = dependents(a, predicate, &["mark", "aux"]).any(|m| is_cue(a.lemma(m), Cue::Prospective));
+    if marked || is_ahead(a, predicate) {
         return Tense::Future;
     }
     let finite = auxiliaries.iter().copied().chain([predicate]).find_map(|x| match a.xpos(x) {

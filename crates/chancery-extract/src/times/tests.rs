@@ -157,7 +157,7 @@ fn a_present_under_a_future_lies_ahead() {
         Some(("2014-04-02", "2014-04-02")),
     );
     check(
-        "The cabinet will decide when the envoy visits Minsk on Friday.",
+        "The minister will speak when the delegation visits the port on Friday.",
         "visits",
         Some(("2014-03-21", "2014-03-21")),
     );

@@ -111,7 +111,8 @@ mod tests {
     fn the_lexicon_corrects_guesses() {
         assert_eq!(known("discussed", "VBD", "discusse").as_deref(), Some("discuss"));
         assert_eq!(known("Arrived", "VBN", "arriv").as_deref(), Some("arrive"));
-        assert_eq!(known("found", "VBD", "found").as_deref(), Some("found"));
+        // "Found" is a lemma itself, so the model decides.
+        assert_eq!(known("found", "VBD", "find"), None);
         assert_eq!(known("envoys", "NNS", "envoys").as_deref(), Some("envoy"));
         assert_eq!(known("quickly", "RB", "quickly"), None);
         assert_eq!(known("xyzzed", "VBD", "xyzz"), None);
