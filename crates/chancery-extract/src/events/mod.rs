@@ -1,9 +1,9 @@
 //! Event mentions: which words tell of an act, what act, whether it happened, who and to whom.
 //!
 //! Two readers look at every word: the model's event heads and the codebook's triggers over the parse
-//! ([`lexicon`]). [`decide`] weighs both; [`participants`] finds actors and recipients from the model's
+//! ([`lexicon`]), and both are weighed together; [`participants`] finds actors and recipients from the model's
 //! participant head and the trigger's slots; [`status`] sums up the model's state and the cues of the
-//! codebook; [`record`] writes what was found.
+//! codebook; `record` writes what was found.
 
 pub mod lexicon;
 pub mod participants;
