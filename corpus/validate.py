@@ -34,8 +34,11 @@ CLOSED = {
     "background": {"yes", "no"},
     "reciprocal": {"yes", "no"},
     "disposition": {"kept", "postponed", "called_off"},
+    "stance": {"asserts", "denies", "doubts", "claims"},
 }
-SPANS = {"actor", "recipient", "place", "time", "holder", "cue"}
+QUANTITIES = {"dead", "injured", "arrested", "participants", "displaced", "money"}
+SPANS = {"actor", "recipient", "companion", "backer", "place", "time", "holder", "cue"} | QUANTITIES
+RELATIONS = {"content_of", "part_of", "same_act", "response_to", "outcome_of"}
 
 
 def find(sentence, value):
@@ -48,12 +51,21 @@ def find(sentence, value):
 
 
 def parse(path):
-    """Yield (line number, sentence, attributes, events, faults) for each block of a file."""
+    """Yield (line number, sentence, attributes, events, faults) for each block of a file.
+
+    A `document` or `report` attribute begins a document; words after an arrow must stand earlier in it.
+    """
     sentence, number, attributes, events, faults = None, 0, {}, [], []
+    before = ""
     lines = pathlib.Path(path).read_text(encoding="utf-8").split("\n") + [""]
     for at, line in enumerate(lines, 1):
         if not line.strip():
             if sentence is not None:
+                if "document" in attributes or "report" in attributes:
+                    before = ""
+                for event in events:
+                    faults.extend(unanchored(event, events, before + " " + sentence))
+                before += " " + sentence
                 yield number, sentence, attributes, events, faults
             sentence, attributes, events, faults = None, {}, [], []
         elif line.startswith("# "):
@@ -64,14 +76,29 @@ def parse(path):
             sentence, number = line[2:].strip(), at
         elif line.startswith("E ") and sentence is not None:
             event, wrong = parse_event(sentence, line[2:])
+            event["line"] = at
             faults.extend((at, w) for w in wrong)
             events.append(event)
         else:
             faults.append((at, f"not an S, E or # line: {line[:60]!r}"))
 
 
+def unanchored(event, events, text):
+    """Faults of what an event points at: other triggers of the sentence, words earlier in the document."""
+    for key, words in event["outside"]:
+        if words not in text:
+            yield event["line"], f"{key} => {words!r} does not stand earlier in the document"
+    for relation, trigger in event["links"]:
+        if trigger is None or trigger == event["trigger"] or all(e["trigger"] != trigger for e in events):
+            yield event["line"], f"link {relation} points at no other trigger of the sentence"
+
+
 def parse_event(sentence, line):
-    """Read one E line; returns the event (spans as character offsets) and a list of faults."""
+    """Read one E line; returns the event (spans as character offsets) and a list of faults.
+
+    The lists `outside` (key, words from earlier in the document) and `links` (relation, trigger span) hold what
+    is not a span of the field's own.
+    """
     fields = [f.strip() for f in line.split("|")]
     faults = []
     trigger = find(sentence, fields[0])
@@ -82,7 +109,7 @@ def parse_event(sentence, line):
         faults.append(f"no such act: {act!r}")
     if mode and mode not in MODES.get(act, "").split():
         faults.append(f"act {act} has no mode {mode!r}")
-    event = {"trigger": trigger, "act": act, "mode": mode or None}
+    event = {"trigger": trigger, "act": act, "mode": mode or None, "outside": [], "links": []}
     for field in fields[2:]:
         key, colon, value = field.partition(":")
         key, value = key.strip(), value.strip()
@@ -92,7 +119,17 @@ def parse_event(sentence, line):
             if value not in CLOSED[key]:
                 faults.append(f"{key} cannot be {value!r}")
             event[key] = value
+        elif key == "link":
+            relation, _, target = value.partition(" ")
+            if relation not in RELATIONS:
+                faults.append(f"no such link: {relation!r}")
+            event["links"].append((relation, find(sentence, target.strip())))
         elif key in SPANS:
+            value, arrow, antecedent = (part.strip() for part in value.partition("=>"))
+            if arrow:
+                event["outside"].append((key, antecedent))
+                if not value:
+                    continue
             span = find(sentence, value)
             if span is None:
                 faults.append(f"{key} {value!r} does not stand in the sentence")
