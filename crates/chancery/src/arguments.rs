@@ -81,6 +81,12 @@ pub enum Command {
     Explain(Explain),
     /// Measure the reading on gold files
     Eval(Eval),
+    /// Look at the annotated corpus
+    Corpus {
+        /// What to do with it
+        #[command(subcommand)]
+        command: CorpusCommand,
+    },
     /// Print the JSON Schema of the lines that 'code' writes
     Schema,
     /// Print a completion script for a shell
@@ -259,6 +265,36 @@ pub enum PlainFormat {
     Json,
 }
 
+/// A command of `corpus`.
+#[derive(Debug, Subcommand)]
+pub enum CorpusCommand {
+    /// Print annotated sentences in colour
+    Show(CorpusShow),
+}
+
+/// Options of `corpus show`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Triggers are bold, actors green, recipients magenta, places yellow, times cyan, holders and cues blue.
+
+Examples:
+  chancery corpus show corpus/sentences/*.txt | less -R
+  chancery corpus show corpus/reports/*.txt --act REQUEST --status denied")]
+pub struct CorpusShow {
+    /// Files in the form of corpus/GUIDELINES.md
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<String>,
+    /// Only sentences with a mention of this act, for instance REQUEST
+    #[arg(long, value_name = "ACT")]
+    pub act: Option<chancery_core::Act>,
+    /// Only sentences with a mention of this status, for instance planned
+    #[arg(long, value_name = "STATUS")]
+    pub status: Option<chancery_core::Status>,
+    /// Colours
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+}
+
 /// A task of `eval`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Task {
@@ -268,6 +304,8 @@ pub enum Task {
     Sentences,
     /// Who and whom: JSON Lines with tokens and tags (S, T, R)
     Roles,
+    /// Event mentions: files of the corpus
+    Mentions,
     /// A whole report against its chronicle: TEXT GOLD
     Chronicle,
     /// Tags, lemmas, dependencies: CoNLL-U

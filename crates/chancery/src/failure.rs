@@ -27,6 +27,9 @@ pub enum Failure {
     /// A gold file is wrong.
     #[error(transparent)]
     Eval(#[from] EvalError),
+    /// A file of the corpus is wrong.
+    #[error(transparent)]
+    Corpus(#[from] chancery_corpus::CorpusError),
     /// Output could not be written.
     #[error("{target}: cannot be written: {source}")]
     Output {

@@ -7,6 +7,7 @@
 mod arguments;
 mod code;
 mod config;
+mod corpus;
 mod eval;
 mod explain;
 mod failure;
@@ -19,7 +20,7 @@ use std::process::ExitCode;
 use chancery_extract::{Engine, EngineError};
 use clap::{CommandFactory, FromArgMatches};
 
-use arguments::{Arguments, Command, PlainFormat, Task};
+use arguments::{Arguments, Command, CorpusCommand, PlainFormat, Task};
 use failure::Failure;
 
 fn main() -> ExitCode {
@@ -40,6 +41,7 @@ fn run() -> Result<ExitCode, Failure> {
         Command::Code(options) => code::run(&options, config.code),
         Command::Explain(options) => explain::run(&options),
         Command::Eval(options) => evaluate(&options),
+        Command::Corpus { command: CorpusCommand::Show(options) } => corpus::show(&options),
         Command::Schema => {
             let schema =
                 serde_json::to_string_pretty(&chancery_core::record::json_schema()).map_err(Failure::json)?;
@@ -105,6 +107,7 @@ fn evaluate(options: &arguments::Eval) -> Result<ExitCode, Failure> {
         Task::Relations => eval::relations::evaluate(engine.reader(), engine.codebook(), files),
         Task::Sentences => eval::sentences::evaluate(&engine, files),
         Task::Roles => eval::roles::evaluate(&engine, files),
+        Task::Mentions => eval::mentions::evaluate(&engine, files),
         Task::Chronicle => eval::chronicle::evaluate(&engine, files),
         Task::Syntax => eval::syntax::evaluate(engine.reader(), files),
         Task::Names => eval::names::evaluate(engine.reader(), files),

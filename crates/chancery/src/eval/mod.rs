@@ -8,6 +8,7 @@ pub mod conllu;
 pub mod given;
 pub mod lines;
 pub mod measures;
+pub mod mentions;
 pub mod names;
 pub mod relations;
 pub mod roles;
@@ -49,6 +50,9 @@ pub enum EvalError {
         /// The form that was expected.
         expected: &'static str,
     },
+    /// A file of the corpus is not of its form.
+    #[error(transparent)]
+    Corpus(#[from] chancery_corpus::CorpusError),
     /// Not the files that the task takes.
     #[error("{0}")]
     Usage(String),
