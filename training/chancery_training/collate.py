@@ -103,7 +103,7 @@ def tensors(group, wordpiece, inventory):
             batch["factuality"][r, i] = value
         if e.get("evented"):
             batch["act"][r, :n] = len(labels.ACTS)
-            for event in e["events"]:
+            for event in e.get("events", []):
                 batch["act"][r, event["trigger"]] = labels.ACTS.index(event["act"])
                 events.append((r, event))
         if "pair" in e and e["pair"]["actor"] and e["pair"]["recipient"]:

@@ -165,7 +165,13 @@ def join(examples):
             window.setdefault("rolled", set()).update(range(base, base + n))
         for at, value in e.get("factuality", {}).items():
             window.setdefault("factuality", {})[at + base] = value
-        for key in ("events", "evented", "pair", "quad"):
+        for event in e.get("events", []):
+            spans = {name: [w + base for w in words] for name, words in event["spans"].items()}
+            moved = event | {"trigger": event["trigger"] + base, "spans": spans}
+            window.setdefault("events", []).append(moved)
+        if e.get("evented"):
+            window["evented"] = True
+        for key in ("pair", "quad"):
             if key in e:
                 assert len(examples) == 1
                 window[key] = e[key]
@@ -261,34 +267,49 @@ def class_examples(data):
     return out
 
 
-def corpus_examples(folder):
-    """Our own annotated sentences."""
-    out = []
-    for path in sorted(pathlib.Path(folder).glob("*.txt")):
-        for _, sentence, _, events, faults in corpus_form.parse(path):
-            if faults or not sentence:
+def corpus_documents(paths, part=None):
+    """Our annotated files: lists of sentences that stand together; `part` leaves out documents of another part."""
+    documents, joined = [], False
+    for path in sorted(paths):
+        for _, sentence, attributes, events, faults in corpus_form.parse(path):
+            if not sentence:
                 continue
-            offsets = simple_words(sentence)
-            example = {"words": [sentence[a:b] for a, b in offsets], "events": [], "evented": True}
-            example["key"] = normal(sentence)
-            for e in events:
-                trigger = covered(offsets, [e["trigger"]])
-                if not trigger:
-                    continue
-                spans = {p: covered(offsets, e.get(p, [])) for p in labels.PARTICIPANTS}
-                example["events"].append(
-                    {
-                        "trigger": trigger[-1] if len(trigger) > 1 and e["act"] else trigger[0],
-                        "act": e["act"],
-                        "modality": e.get("modality", "actual"),
-                        "polarity": e.get("polarity", "affirmed"),
-                        "aspect": e.get("aspect", "event"),
-                        "background": e.get("background", "no"),
-                        "spans": spans,
-                    }
-                )
-            out.append(example)
-    return out
+            if faults:
+                raise ValueError(f"{path}: {faults[0]}; run corpus/validate.py")
+            begins = "document" in attributes or "report" in attributes
+            if begins:
+                joined, wanted = True, part is None or attributes.get("part", part) == part
+            elif not joined:
+                begins, wanted = True, True
+            if begins:
+                documents.append([])
+            if wanted:
+                documents[-1].append(corpus_example(sentence, events))
+        joined = False
+    return [d for d in documents if d]
+
+
+def corpus_example(sentence, events):
+    """One annotated sentence."""
+    offsets = simple_words(sentence)
+    example = {"words": [sentence[a:b] for a, b in offsets], "events": [], "evented": True, "key": normal(sentence)}
+    for e in events:
+        trigger = covered(offsets, [e["trigger"]])
+        if not trigger:
+            continue
+        e = e | {"actor": e.get("actor", []) + e.get("companion", [])}
+        example["events"].append(
+            {
+                "trigger": trigger[-1] if len(trigger) > 1 and e["act"] else trigger[0],
+                "act": e["act"],
+                "modality": e.get("modality", "actual"),
+                "polarity": e.get("polarity", "affirmed"),
+                "aspect": e.get("aspect", "event"),
+                "background": e.get("background", "no"),
+                "spans": {p: covered(offsets, e.get(p, [])) for p in labels.PARTICIPANTS},
+            }
+        )
+    return example
 
 
 def factuality_examples(data):

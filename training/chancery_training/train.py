@@ -126,14 +126,17 @@ def base_stage(data, work, epochs, seed, corpus=None):
 def graph_stage(network, inventory, wordpiece, data, work, epochs, seed, corpus, hold_out=None, say=None, rates=(1e-4, 1e-3)):
     """Stage (b): events, pairs, status on top of the base, with rehearsal of stage (a).
 
-    `hold_out(key)` says which sentences (by normalised text) are kept out of training.
+    `corpus` is the folder of the corpus; the real part, put back by `corpus/standoff.py`, is taken from
+    `work/real`, without its test part. `hold_out(key)` says which sentences (by normalised text) are kept out.
     """
     work = pathlib.Path(work)
     hold_out = hold_out or (lambda key: False)
     rng = random.Random(seed)
     torch.manual_seed(seed)
     keep = lambda examples: [e for e in examples if not hold_out(e["key"])]
-    corpus_examples = datasets.single(keep(datasets.corpus_examples(corpus)))
+    corpus = pathlib.Path(corpus)
+    files = [*corpus.glob("sentences/*.txt"), *corpus.glob("reports/*.txt"), *(work / "real").glob("*.txt")]
+    annotated = [keep(document) for document in datasets.corpus_documents(files, part="train")]
     pair_examples = datasets.single(keep(datasets.pair_examples(data)))
     class_examples = datasets.single(keep(datasets.class_examples(data)))
     gold_names, silver_names, by_key = datasets.names_sets(data, work / "silver_names.jsonl")
@@ -143,7 +146,8 @@ def graph_stage(network, inventory, wordpiece, data, work, epochs, seed, corpus,
 
     def groups(number):
         out = []
-        for examples, budget in ((corpus_examples, 1200), (pair_examples, 800), (pair_examples, 800), (class_examples, 2400)):
+        windows = list(datasets.windows(annotated, 120, rng, pieces))
+        for examples, budget in ((windows, 1200), (pair_examples, 800), (pair_examples, 800), (class_examples, 2400)):
             out += collate.batches(examples, wordpiece, rng, budget)
         rehearsal = list(datasets.windows(rng.sample(documents, len(documents) // 6), 120, rng, pieces))
         rehearsal += datasets.single(rng.sample(gold_names, 400) + rng.sample(silver_names, 600))
@@ -153,7 +157,7 @@ def graph_stage(network, inventory, wordpiece, data, work, epochs, seed, corpus,
 
     steps = epochs * len(groups(0))
     if say:
-        print(f"{say}: corpus {len(corpus_examples)} pairs {len(pair_examples)} classes {len(class_examples)} steps {steps}", flush=True)
+        print(f"{say}: corpus {sum(map(len, annotated))} pairs {len(pair_examples)} classes {len(class_examples)} steps {steps}", flush=True)
     trainer = Trainer(network, wordpiece, inventory, steps, rates[0], rates[1], seed)
     for number in range(epochs):
         loss = trainer.epoch(groups(number), say and f"{say} epoch {number}")
