@@ -6,8 +6,8 @@ Usage: python3 corpus/pick.py DATA OUT [--per-file N]
 DATA holds `news_state_department_pr` (United States Department of State, public domain) and
 `news_wikipedia_current_events` (Wikipedia, CC BY-SA). OUT gets working files in the form of GUIDELINES.md
 with the sentences and no annotation: a stretch of up to ten sentences from each of 100 press releases, and
-up to eight items of each of 110 days of current events. Every third document goes to the test part. The
-working files hold other people's text and are never committed; `standoff.py` takes the spans out of them.
+up to eight items of each of 110 days of current events. Every third document goes to the test part; of the others
+the first 800 sentences are for training, the rest for calibration. The working files hold other people's text and are never committed; `standoff.py` takes the spans out of them.
 """
 import argparse
 import json
@@ -18,6 +18,7 @@ import re
 SEED = 20061218
 RELEASES, RELEASE_SENTENCES = 100, 10
 DAYS, DAY_ITEMS = 110, 8
+TRAIN_SENTENCES = 800
 ABBREVIATIONS = set(
     "Mr Mrs Ms Dr Gen Lt Col Maj Capt Sgt Sen Rep Gov Prof Rev St Jr Sr No vs U.S U.N U.K D.C E.U Jan Feb Mar Apr Jun "
     "Jul Aug Sep Sept Oct Nov Dec Inc Ltd Corp Co Hon Amb Adm Brig Cmdr a.m p.m".split()
@@ -74,9 +75,11 @@ def main():
     parser.add_argument("--per-file", type=int, default=260, help="sentences of a working file, about")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
-    parts = {"test": [], "train": []}
+    parts, trained = {"test": [], "train": [], "calibration": []}, 0
     for number, (name, found) in enumerate(documents(arguments.data, random.Random(SEED))):
-        parts["test" if number % 3 == 0 else "train"].append((name, found))
+        part = "test" if number % 3 == 0 else "train" if trained < TRAIN_SENTENCES else "calibration"
+        parts[part].append((name, found))
+        trained += len(found) if part == "train" else 0
     for part, chosen in parts.items():
         blocks, count, at = [], 0, 1
         for number, (name, found) in enumerate(chosen):

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """The real part of the corpus: annotation as spans over text that is not ours, and back.
 
-Usage: python3 corpus/standoff.py compile DATA FOLDER FILE...   working files -> FOLDER/{train,test}.jsonl
-       python3 corpus/standoff.py restore DATA FOLDER OUT       FOLDER/*.jsonl -> OUT/{train,test}.txt
+Usage: python3 corpus/standoff.py compile DATA FOLDER FILE...   working files -> FOLDER/PART.jsonl
+       python3 corpus/standoff.py restore DATA FOLDER OUT       FOLDER/*.jsonl -> OUT/PART.txt
 
 DATA holds the two data sets that `pick.py` names. FOLDER is `corpus/real`. A line of the JSON Lines files is a
 sentence: its document, the row of the data set (`item`) with the SHA-256 of that row's text, and spans in
@@ -149,7 +149,7 @@ def main(arguments):
         _, data, folder, *files = arguments
         sentences = compile_files(data, files)
         pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
-        for part in ("train", "test"):
+        for part in ("train", "calibration", "test"):
             lines = [json.dumps(s, ensure_ascii=False) + "\n" for s in sentences if s["part"] == part]
             (pathlib.Path(folder) / f"{part}.jsonl").write_text("".join(lines), encoding="utf-8")
     elif len(arguments) == 4 and arguments[0] == "restore":

