@@ -62,17 +62,17 @@ def main():
         wordpiece = train.base_wordpiece()
         network, inventory = train.restore(f"{a.work}/base.pt", wordpiece)
         train.graph_stage(
-            network, inventory, wordpiece, a.data, a.work, a.epochs or 6, a.seed, a.corpus, say="graph"
+            network, inventory, wordpiece, a.data, a.work, a.epochs or 8, a.seed, a.corpus, say="graph"
         )
         train.save(f"{a.work}/model.pt", network, inventory)
         print(json.dumps(evaluate.development(network, wordpiece, inventory, a.data)))
     elif a.step == "export":
         wordpiece = train.base_wordpiece()
         network, inventory = train.restore(f"{a.work}/model.pt", wordpiece)
-        card = json.load(open(f"{a.corpus}/card.json", encoding="utf-8"))
+        card = export.with_sums(json.load(open(f"{a.corpus}/card.json", encoding="utf-8")), a.data)
         print(export.export(network, wordpiece, inventory, f"{a.corpus}/reader.safetensors", a.check, card), "bytes")
     else:
-        folds(a.data, a.work, a.corpus, a.epochs or 6, a.seeds)
+        folds(a.data, a.work, a.corpus, a.epochs or 8, a.seeds)
 
 
 if __name__ == "__main__":

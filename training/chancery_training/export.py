@@ -3,6 +3,7 @@
 The weights file is safetensors: int8 rows with one float32 scale each for the word embeddings, float16
 for matrices, float32 for biases and norms. Its metadata carries the label sets and the vocabulary.
 """
+import hashlib
 import json
 import pathlib
 
@@ -73,6 +74,20 @@ def check_tensors(network, wordpiece, inventory):
             out[f"{number}.{name}"] = value.contiguous().clone()
         windows.append(group)
     return out, {"windows": json.dumps(windows, ensure_ascii=False)}
+
+
+def with_sums(card, data):
+    """The card with the SHA-256 of the training files, so that `chancery eval` can warn of them.
+
+    `files` are relative to the folder of the data sets; those under `corpus/` to the repository.
+    """
+    root = pathlib.Path(__file__).resolve().parents[2]
+    for entry in card["trained_on"]:
+        found = []
+        for pattern in entry.pop("files", []):
+            found += sorted((root if pattern.startswith("corpus/") else pathlib.Path(data)).glob(pattern))
+        entry["sha256"] = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
+    return card
 
 
 def export(network, wordpiece, inventory, path, check_path, card):

@@ -12,6 +12,7 @@
 mod builtin;
 mod check;
 mod cues;
+mod decisions;
 mod derivation;
 mod problem;
 mod read;
@@ -27,6 +28,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 pub use cues::{Effect, Frame, FrameContent, LightVerb, ReportingWord, Side, Stance, StatusCue};
+pub use decisions::Decision;
 pub use derivation::{ContentForm, Derivation, Derived};
 pub use problem::{CodebookError, Problem};
 pub use syntax::{Condition, Node, Relation, Slot, Test, WordSet};
@@ -117,6 +119,8 @@ pub struct Codebook {
     reporting_index: HashMap<String, Vec<usize>>,
     cues: Vec<StatusCue>,
     cue_index: HashMap<String, Vec<usize>>,
+    decisions: HashMap<String, Decision>,
+    outcomes: HashMap<String, Vec<Act>>,
 }
 
 impl Codebook {
@@ -307,6 +311,19 @@ impl Codebook {
     #[must_use]
     pub fn cues(&self) -> &[StatusCue] {
         &self.cues
+    }
+
+    /// Whether a lemma tells what came of an act to its victims ("kill" of an attack), so that it is no act of its own
+    /// beside the word that names the act.
+    #[must_use]
+    pub fn is_outcome(&self, act: Act, lemma: &str) -> bool {
+        self.outcomes.get(lemma).is_some_and(|acts| acts.contains(&act))
+    }
+
+    /// The weights of a decision: `mention`, `actor` or `recipient`.
+    #[must_use]
+    pub fn decision(&self, name: &str) -> Option<&Decision> {
+        self.decisions.get(name)
     }
 
     /// The status cues that begin with a word (lemma or lower-case form).

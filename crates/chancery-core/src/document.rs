@@ -107,3 +107,30 @@ pub struct Document {
     /// Fields of the source that have no place above, kept as they are.
     pub extra: BTreeMap<String, serde_json::Value>,
 }
+
+impl Document {
+    /// A document of plain text in UTF-8 of which nothing else is known.
+    #[must_use]
+    pub fn of_text(uri: impl Into<String>, text: impl Into<String>) -> Document {
+        let text = text.into();
+        let hash = crate::record::sha256_hex(text.as_bytes());
+        Document {
+            uri: uri.into(),
+            source_sha256: hash.clone(),
+            text_sha256: hash,
+            extractor: "text/1".to_owned(),
+            encoding: "UTF-8".to_owned(),
+            encoding_detected: false,
+            text,
+            zones: Vec::new(),
+            id: None,
+            title: None,
+            source: None,
+            author: None,
+            published: None,
+            url: None,
+            declared_language: None,
+            extra: BTreeMap::new(),
+        }
+    }
+}

@@ -6,7 +6,7 @@ use chancery_core::Document;
 use chancery_core::codebook::Codebook;
 use chancery_core::record::{
     DateBasis, DocumentRecord, DocumentReference, Mention, Published, SCHEMA_VERSION, SentenceReference,
-    Statement, Versions, sha256_hex, statement_id,
+    Span, Statement, Versions, sha256_hex, statement_id,
 };
 use chancery_knowledge::Knowledge;
 use chancery_language::model::{Analysis, Reader, WeightsError};
@@ -42,6 +42,8 @@ pub struct Reading {
     pub statements: Vec<Statement>,
     /// Event mentions in the order of the text.
     pub mentions: Vec<Mention>,
+    /// Faults inside Chancery that stopped the reading of a part of the text; its other parts were read.
+    pub faults: Vec<String>,
 }
 
 /// A word as the model reads it.
@@ -154,9 +156,15 @@ impl Engine {
             record.notes.push(format!(
                 "nothing coded: the text is in another language than English ({code}); --force-language reads it all the same"
             ));
-            return Reading { document: record, statements: Vec::new(), mentions: Vec::new() };
+            return Reading {
+                document: record,
+                statements: Vec::new(),
+                mentions: Vec::new(),
+                faults: Vec::new(),
+            };
         }
-        let mut reading = Reading { document: record, statements: Vec::new(), mentions: Vec::new() };
+        let mut reading =
+            Reading { document: record, statements: Vec::new(), mentions: Vec::new(), faults: Vec::new() };
         let parts = parts(&document.text);
         if parts.len() > 1 {
             reading.document.notes.push(format!(
@@ -169,10 +177,12 @@ impl Engine {
             let outcome =
                 catch_unwind(AssertUnwindSafe(|| self.read_part(document, part.clone(), &mut reading)));
             if outcome.is_err() {
-                reading.document.notes.push(format!(
+                let fault = format!(
                     "a fault inside Chancery stopped the reading of bytes {} to {}; please report the text",
                     part.start, part.end
-                ));
+                );
+                reading.document.notes.push(fault.clone());
+                reading.faults.push(fault);
             }
         }
         self.finish(&mut reading);
@@ -284,15 +294,30 @@ impl Engine {
     }
 
     /// Why a sentence (by its number, from 0) was coded as it was; none if the document has no such sentence.
-    pub fn explain(
-        &self,
-        document: &Document,
-        _options: &ReadOptions,
-        sentence: usize,
-    ) -> Option<Explanation> {
-        let analysis = self.analyse(document);
+    pub fn explain(&self, document: &Document, sentence: usize) -> Option<Explanation> {
+        // The same parts as in `read`, so that sentence numbers are those of the records.
+        let mut before = 0;
+        for part in parts(&document.text) {
+            let cut = cut(document, &part);
+            let analysis = self.analyse(&cut);
+            let sentences = analysis.sentences.len();
+            if sentence < before + sentences {
+                let shift = document.text.get(..part.start).map_or(0, |text| text.chars().count());
+                return self.explain_part(&cut, &analysis, sentence - before).map(|mut explanation| {
+                    explanation.sentence.index += before;
+                    let Span(start, end) = explanation.sentence.span;
+                    explanation.sentence.span = Span(start + shift, end + shift);
+                    explanation
+                });
+            }
+            before += sentences;
+        }
+        None
+    }
+
+    fn explain_part(&self, document: &Document, analysis: &Analysis, sentence: usize) -> Option<Explanation> {
         let offsets = Offsets::new(&document.text);
-        let opened = self.open(document, &analysis, &offsets);
+        let opened = self.open(document, analysis, &offsets);
         let scene = &opened.scene;
         let span = scene.analysis.sentences.get(sentence)?;
         let first = span.tokens.start;
@@ -357,6 +382,24 @@ fn statement_record(
             .map(|c| scene.span(&c.range)),
         sentence: s.sentence,
     }
+}
+
+/// The sentences of a document as records number them, without a model.
+pub fn sentences(document: &Document) -> Vec<SentenceReference> {
+    let offsets = Offsets::new(&document.text);
+    let mut out: Vec<SentenceReference> = Vec::new();
+    for part in parts(&document.text) {
+        let cut = cut(document, &part);
+        for sentence in segment(&cut.text, &cut.zones).sentences {
+            let range = part.start + sentence.range.start..part.start + sentence.range.end;
+            out.push(SentenceReference {
+                index: out.len(),
+                span: offsets.span(&range),
+                text: document.text.get(range).unwrap_or("").to_owned(),
+            });
+        }
+    }
+    out
 }
 
 /// The part of a document as a document of its own.
@@ -434,6 +477,17 @@ mod tests {
         }
         let solid = "é".repeat(300_000);
         assert_eq!(super::parts(&solid).iter().map(|p| p.len()).sum::<usize>(), solid.len());
+    }
+
+    #[test]
+    fn sentences_are_numbered_across_parts() {
+        let text = "The envoys met in Lima. ".repeat(40_000);
+        let item = chancery_core::Document::of_text("x", text);
+        assert!(parts(&item.text).len() > 1);
+        let all = sentences(&item);
+        assert_eq!(all.len(), 40_000);
+        assert!(all.iter().enumerate().all(|(at, s)| s.index == at && s.text == "The envoys met in Lima."));
+        assert_eq!(all[39_999].span, Span(39_999 * 24, 39_999 * 24 + 23));
     }
 
     #[test]

@@ -16,6 +16,8 @@ pub mod quantities;
 pub mod scene;
 pub mod sentence;
 pub mod statements;
+#[cfg(test)]
+mod testing;
 pub mod times;
 
-pub use engine::{Engine, EngineError, Explanation, ReadOptions, Reading};
+pub use engine::{Engine, EngineError, Explanation, ReadOptions, Reading, sentences};

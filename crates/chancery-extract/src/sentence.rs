@@ -90,6 +90,8 @@ pub fn phrase(a: &Analysis, head: usize) -> Range<usize> {
                 | "mark"
         ) || (matches!(base(relation), "nsubj" | "obl" | "advmod" | "expl" | "aux" | "xcomp" | "obj"))
             || (base(relation) == "case" && a.head(d) == Some(head))
+            // "Defence Minister Reyes on Friday": the day belongs to the clause, whatever the parse says.
+            || (d > head && base(relation) == "nmod" && is_day_or_month(a.lemma(d)))
     };
     let words = subtree(a, head, &stop);
     // Hyphens and quotation marks inside the phrase stay; a gap of anything else ends it.
@@ -103,6 +105,32 @@ pub fn phrase(a: &Analysis, head: usize) -> Range<usize> {
         end += 1;
     }
     words.get(start).copied().unwrap_or(head)..words.get(end).copied().unwrap_or(head) + 1
+}
+
+/// Whether a lemma names a weekday or a month.
+pub fn is_day_or_month(lemma: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    NAMES.contains(&lemma)
 }
 
 /// Preposition of a nominal ("with" of "with the envoy"), as lemma; multiword prepositions joined by spaces.
@@ -142,6 +170,9 @@ fn controls_by_object(a: &Analysis, verb: usize) -> Option<usize> {
 const SUBJECT_CONTROL: &[&str] =
     &["promise", "vow", "pledge", "threaten", "swear", "agree", "offer", "refuse", "use"];
 
+/// Marks of gerunds whose subject is the object of the verb above.
+const OF_THE_OBJECT: &[&str] = &["of", "for", "from"];
+
 /// The subject of a predicate: its own, that of the clause it hangs on (control, raising, coordination),
 /// or the noun that a participle or relative clause describes. Passive subjects are not agents: the
 /// result is who is said to be the one of the clause; see [`doer`].
@@ -158,7 +189,9 @@ fn subject_within(a: &Analysis, verb: usize, depth: usize) -> Option<usize> {
     }
     let head = a.head(verb)?;
     match base(a.relation(verb)) {
-        "xcomp" | "ccomp" | "advcl" if dependent(a, verb, &["mark"]).is_some_and(|m| a.lemma(m) == "for") => {
+        "xcomp" | "ccomp" | "advcl"
+            if a.xpos(verb) == "VB" && dependent(a, verb, &["mark"]).is_some_and(|m| a.lemma(m) == "for") =>
+        {
             None
         }
         "xcomp" => {
@@ -167,6 +200,13 @@ fn subject_within(a: &Analysis, verb: usize, depth: usize) -> Option<usize> {
                 Some(object) if !subject_controls && !is_passive(a, head) => Some(object),
                 _ => subject_within(a, head, depth + 1),
             }
+        }
+        // "accused Manila of ramming", "thanked Oslo for hosting", "prevented them from leaving"
+        "advcl" | "acl"
+            if dependent(a, verb, &["mark"]).is_some_and(|m| OF_THE_OBJECT.contains(&a.lemma(m))) =>
+        {
+            let passive = dependent(a, head, &["nsubj:pass"]).filter(|_| is_passive(a, head));
+            passive.or_else(|| dependent(a, head, &["obj"])).or_else(|| subject_within(a, head, depth + 1))
         }
         "advcl" => {
             if let (Some(object), true) = (controls_by_object(a, head), a.xpos(verb) == "VB") {

@@ -455,6 +455,4 @@ fn precision(precision: chancery_time::Precision) -> Precision {
 }
 
 #[cfg(test)]
-pub(crate) mod testing;
-#[cfg(test)]
 mod tests;

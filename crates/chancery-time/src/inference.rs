@@ -279,6 +279,19 @@ fn nearest_years(evidence: &[Evidence]) -> Vec<Claim> {
             past = Some(past.map_or(year, |other| other.max(year)));
         }
     }
+    // A year that is over may lie long ago ("the 1998 accord"): it says how near only beside something that places
+    // the report's own time.
+    let places = |piece: &Evidence| match *piece {
+        Evidence::YearMentioned { sense, .. } => sense != YearSense::Past,
+        Evidence::WeekdayDay { .. } => true,
+        Evidence::ExplicitPublication { .. } => false,
+        Evidence::PastDay { year, .. }
+        | Evidence::CitedReport { year, .. }
+        | Evidence::FutureDay { year, .. } => year.is_some(),
+    };
+    if !evidence.iter().any(places) {
+        past = None;
+    }
     let habit = |from: i16, to: i16| {
         let allowed = Date::new(from, 1, 1).ok().zip(Date::new(to, 12, 31).ok()).into_iter().collect();
         Claim { weight: 1, allowed, words: String::new(), names_years: false }

@@ -362,7 +362,7 @@ impl Presentation {
             table::document(&reading, self.width, out);
             return Ok(());
         }
-        let Reading { document, statements, mentions } = reading;
+        let Reading { document, statements, mentions, .. } = reading;
         let mut line = |record: &Record| -> Result<(), Failure> {
             out.push_str(&serde_json::to_string(record).map_err(Failure::json)?);
             out.push('\n');
@@ -459,6 +459,10 @@ fn take(
             tally.warnings += warnings.len();
             tally.losses += warnings.iter().filter(|warning| loses(warning)).count();
             warnings.iter().for_each(|warning| tell(&warning.to_string()));
+            // What could be read is written all the same, but the batch does not end as if all went well.
+            tally.failures += usize::from(!reading.faults.is_empty());
+            let place = Place::whole(document.document.uri.clone());
+            reading.faults.iter().for_each(|fault| tell(&format!("{place}: {fault}")));
             if reading.mentions.is_empty() {
                 tally.without_event += 1;
                 // The table says it where the document stands.

@@ -5,8 +5,8 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use chancery_core::Document;
-use chancery_extract::{Engine, Explanation, ReadOptions};
-use chancery_language::segment::segment;
+use chancery_core::record::SentenceReference;
+use chancery_extract::{Engine, Explanation, sentences};
 use chancery_sources::{Format, Item, Options};
 use serde_json::json;
 
@@ -25,9 +25,9 @@ pub fn run(options: &Explain) -> Result<ExitCode, Failure> {
         Some(number) => one(&engine, &document, number, options.format)?,
         // Words given on the command line are few: all of their sentences are explained.
         None if options.text.is_some() => {
-            let sentences = segment(&document.text, &document.zones).sentences.len();
+            let count = sentences(&document).len();
             let explained: Result<Vec<String>, Failure> =
-                (0..sentences).map(|number| one(&engine, &document, number, options.format)).collect();
+                (0..count).map(|number| one(&engine, &document, number, options.format)).collect();
             explained?.join("\n")
         }
         None => list(&document, options.format),
@@ -97,9 +97,8 @@ fn is(document: &Document, id: &str) -> bool {
 }
 
 fn one(engine: &Engine, document: &Document, number: usize, format: PlainFormat) -> Result<String, Failure> {
-    let explanation = engine.explain(document, &ReadOptions::default(), number).ok_or_else(|| {
-        let sentences = segment(&document.text, &document.zones).sentences.len();
-        Failure::Usage(match sentences {
+    let explanation = engine.explain(document, number).ok_or_else(|| {
+        Failure::Usage(match sentences(document).len() {
             0 => "the document has no sentence".to_owned(),
             n => format!("there is no sentence {number}; the document has the sentences 0 to {}", n - 1),
         })
@@ -111,10 +110,8 @@ fn one(engine: &Engine, document: &Document, number: usize, format: PlainFormat)
 }
 
 fn list(document: &Document, format: PlainFormat) -> String {
-    let segmentation = segment(&document.text, &document.zones);
     let mut out = String::new();
-    for (index, sentence) in segmentation.sentences.iter().enumerate() {
-        let words = document.text.get(sentence.range.clone()).unwrap_or("");
+    for SentenceReference { index, text: words, .. } in &sentences(document) {
         let _ = match format {
             PlainFormat::Text => writeln!(out, "{index:>4}  {}", one_line(words)),
             PlainFormat::Json => writeln!(out, "{}", json!({"index": index, "text": words})),

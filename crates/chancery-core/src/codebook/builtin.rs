@@ -37,4 +37,6 @@ pub(super) const TABLES: &[(&str, &str)] = &[
     table!("light_verbs.tsv"),
     table!("reporting_verbs.tsv"),
     table!("status_cues.tsv"),
+    table!("decisions.tsv"),
+    table!("outcomes.tsv"),
 ];

@@ -14,6 +14,8 @@ use super::triggers::{PartOfSpeech, Strength, Trigger};
 use super::{ActEntry, CameoEntry, Codebook, Context, DefaultSlots, ModeEntry};
 use crate::act::Act;
 
+/// What `decisions.tsv` has weights for.
+const DECISIONS: &[&str] = &["mention", "actor", "recipient"];
 /// Parts of speech of reporting words.
 const REPORTING_POS: &[&str] = &["verb", "noun", "phrase"];
 /// How something was brought.
@@ -173,6 +175,14 @@ pub(super) fn read<'t>(tables: impl Iterator<Item = (&'t str, &'t str)>) -> (Cod
     }
     read_triggers(&mut book, &texts, &mut lists, &mut problems);
     read_cues(&mut book, &mut table, &mut lists, &mut problems);
+    read_decisions(&mut book, &mut table, &mut problems);
+    let outcomes = each(table("outcomes.tsv", &["act", "words"], &mut problems), &mut problems, |row| {
+        let words = row.items("words", ',').map(word).collect::<Result<Vec<_>, _>>()?;
+        Ok((value::<Act>(row.cell("act"))?, words))
+    });
+    for (act, words) in outcomes {
+        words.into_iter().for_each(|word| book.outcomes.entry(word).or_default().push(act));
+    }
     for (name, (line, _)) in &lists.lists {
         if !lists.used.contains(name) {
             problems.push(Problem {
@@ -401,6 +411,30 @@ fn read_cues(
     });
     book.cues = read.into_iter().flatten().collect();
     book.cue_index = index(book.cues.iter().map(|cue| cue.words.first().map(String::as_str)));
+}
+
+fn read_decisions(book: &mut Codebook, table: &mut Fetch<'_, '_>, problems: &mut Vec<Problem>) {
+    let rows = each(table("decisions.tsv", &["decision", "feature", "weight"], problems), problems, |row| {
+        let decision = member(row.cell("decision"), DECISIONS, "decision")?;
+        Ok((decision, row.cell("feature").to_owned(), number(row.cell("weight"))?))
+    });
+    for (name, feature, weight) in rows {
+        let decision = book.decisions.entry(name).or_default();
+        if feature == "threshold" {
+            decision.threshold = weight;
+        } else {
+            decision.weights.insert(feature, weight);
+        }
+    }
+    for name in DECISIONS {
+        if book.decision(name).is_none_or(|d| d.threshold <= 0.0 || !d.weights.contains_key("bias")) {
+            problems.push(Problem {
+                file: "decisions.tsv".to_owned(),
+                line: 0,
+                message: format!("the decision '{name}' needs the rows 'bias' and 'threshold' (above 0)"),
+            });
+        }
+    }
 }
 
 /// Rows by their first word.

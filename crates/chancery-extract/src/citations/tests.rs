@@ -1,5 +1,5 @@
 use super::*;
-use crate::statements::testing::with_scene;
+use crate::testing::with_scene;
 
 type Cited = (Option<String>, Option<String>, String);
 

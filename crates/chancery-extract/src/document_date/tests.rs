@@ -4,7 +4,7 @@ use chancery_core::record::DateBasis;
 use jiff::civil::{Date, date};
 
 use super::{Dated, anchor, date as document_date};
-use crate::times::testing::{bracketed, read, tree};
+use crate::testing::{bracketed, read, tree};
 
 fn dated(text: &str) -> Option<Dated> {
     let citations = bracketed(text);

@@ -80,6 +80,13 @@ impl Linker<'_, '_> {
                 return;
             }
         }
+        if let Some(cluster) = self.apposition(head, &d) {
+            self.join(head, cluster, true);
+            if let (Some(cluster), Some(name)) = (self.clusters.get_mut(cluster), d.name) {
+                cluster.name = name;
+            }
+            return;
+        }
         let found = match d.kind {
             Some(ActorKind::Person) if d.name.is_some() => self.same_person(&d),
             Some(ActorKind::Person) if d.office.is_some() && definite(self.scene, &d) => {
@@ -96,6 +103,21 @@ impl Linker<'_, '_> {
             None if d.kind.is_some() && d.kind != Some(ActorKind::Unknown) => self.found(head, &d),
             None => {}
         }
+    }
+
+    /// "Its foreign minister, Moussa Faki", "Hugo Arce, the spokesman": the person before the comma, if only one of
+    /// the two has a name.
+    fn apposition(&self, head: usize, d: &Description) -> Option<usize> {
+        let a = self.scene.analysis;
+        let first = a.head(head).filter(|_| base(a.relation(head)) == "appos")?;
+        let other = self.get(first)?;
+        let people = d.kind == Some(ActorKind::Person) && other.kind == Some(ActorKind::Person);
+        let known = d.name.is_some() && self.same_person(d).is_some();
+        let cluster =
+            other.cluster.filter(|_| people && !known && d.name.is_some() != other.name.is_some())?;
+        let named = |word: &usize| self.get(*word).is_some_and(|m| m.name.is_some());
+        let taken = d.name.is_some() && self.clusters.get(cluster)?.mentions.iter().any(named);
+        (!taken).then_some(cluster)
     }
 
     fn found(&mut self, head: usize, d: &Description) {

@@ -11,6 +11,8 @@ mod record;
 pub mod shift;
 pub mod status;
 
+use std::collections::BTreeMap;
+
 use chancery_core::{Act, Mode, StatusParts};
 use chancery_language::model::Reader;
 use serde::Serialize;
@@ -21,6 +23,10 @@ use crate::scene::Scene;
 use crate::sentence::clause;
 use crate::statements::StatementFound;
 use crate::times::TimeTable;
+use participants::Weighed;
+
+#[cfg(test)]
+mod tests;
 
 pub use record::records;
 
@@ -35,6 +41,12 @@ pub struct Candidate {
     pub reasons: Vec<String>,
     /// Acts with their probabilities, best first.
     pub acts: Vec<(String, f32)>,
+    /// By what it was weighed whether the word tells of an event.
+    pub features: BTreeMap<&'static str, f32>,
+    /// Phrases that were weighed as its participants.
+    pub participants: Vec<Weighed>,
+    /// Number of the word in the sentence, from 1.
+    pub index: usize,
 }
 
 /// An event mention inside the program.
@@ -75,21 +87,12 @@ struct Judgement {
     accepted: bool,
     confidence: f32,
     reasons: Vec<String>,
+    features: BTreeMap<&'static str, f32>,
+    weighed: Vec<Weighed>,
 }
 
 /// Least probability of the model by which a word is looked at without a row of the codebook.
-const LOOK: f32 = 0.2;
-
-/// Thresholds on the model's probability for each strength of the codebook's row.
-struct Threshold {
-    sure: f32,
-    likely: f32,
-    weak: f32,
-    none: f32,
-    without: f32,
-}
-
-const THRESHOLD: Threshold = Threshold { sure: 0.05, likely: 0.16, weak: 0.4, none: 0.9, without: 0.9 };
+const LOOK: f32 = 0.05;
 
 /// Finds the event mentions of a document. `latest` is the last day on which it can have been published.
 #[allow(clippy::too_many_arguments)]
@@ -128,6 +131,9 @@ pub fn candidates(
             decision: if j.accepted { "coded" } else { "left out" }.to_owned(),
             reasons: j.reasons,
             acts: j.acts.iter().take(4).map(|(a, p)| (a.to_string(), *p)).collect(),
+            features: j.features,
+            participants: j.weighed,
+            index: j.trigger + 1 - scene.analysis.sentences[sentence].tokens.start,
         })
         .collect()
 }
@@ -155,7 +161,54 @@ fn judge_sentence(
         }
     }
     drop_carriers(scene, &mut out);
+    drop_retold(scene, &mut out);
     out
+}
+
+/// One act that a sentence tells by two words is coded once: of "sent peacekeepers" and "provided aid" the verb stays,
+/// of "the raid killed six" and "killed in the raid" the noun that names the act.
+fn drop_retold(scene: &Scene<'_>, judgements: &mut [Judgement]) {
+    let a = scene.analysis;
+    let act = |j: &Judgement| j.acts.first().map(|(act, _)| *act);
+    let mut dropped: Vec<(usize, usize)> = Vec::new();
+    for (at, j) in judgements.iter().enumerate().filter(|(_, j)| j.accepted) {
+        let told_by = |keeps: &dyn Fn(&Judgement) -> bool| {
+            judgements
+                .iter()
+                .position(|o| o.accepted && o.trigger != j.trigger && act(o) == act(j) && keeps(o))
+        };
+        let relation = crate::sentence::base(a.relation(j.trigger));
+        let found = if act(j).is_some_and(|act| scene.codebook.is_outcome(act, a.lemma(j.trigger))) {
+            // What happened to the victims is an outcome of the act that has its own word.
+            let below = |o: &Judgement| {
+                a.head(o.trigger) == Some(j.trigger)
+                    && matches!(crate::sentence::base(a.relation(o.trigger)), "nsubj" | "obl")
+            };
+            let above = |o: &Judgement| {
+                a.head(j.trigger) == Some(o.trigger) && matches!(relation, "advcl" | "acl" | "conj" | "xcomp")
+            };
+            told_by(&|o| {
+                (below(o) || above(o))
+                    && !act(o).is_some_and(|act| scene.codebook.is_outcome(act, a.lemma(o.trigger)))
+            })
+        } else if relation == "obj" && j.carrier.is_none() {
+            told_by(&|o| a.head(j.trigger) == Some(o.trigger) && a.upos(o.trigger) == "VERB")
+        } else {
+            None
+        };
+        if let Some(by) = found {
+            dropped.push((at, by));
+        }
+    }
+    for (at, by) in dropped {
+        let recipients = std::mem::take(&mut judgements[at].sides.recipients);
+        judgements[at].accepted = false;
+        let word = scene.form(judgements[by].trigger).to_owned();
+        judgements[at].reasons.push(format!("the act that '{word}' tells"));
+        if judgements[by].sides.recipients.is_empty() {
+            judgements[by].sides.recipients = recipients;
+        }
+    }
 }
 
 /// A light verb whose noun is coded is not coded itself, nor is a verb beside the noun of the same act
@@ -192,58 +245,102 @@ fn judge(
     row: Option<lexicon::Hit>,
 ) -> Judgement {
     let carrier = lexicon::carrier(scene, trigger);
-    let sides = participants::find(scene, reader, entities, trigger, row.as_ref(), carrier.as_ref());
+    let (sides, weighed) =
+        participants::find(scene, reader, entities, trigger, row.as_ref(), carrier.as_ref());
     let acts = weigh_acts(scene, reader, trigger, &sides, row.as_ref());
     let mut reasons = vec![format!("the model gives {model:.2} that the word tells of an event")];
     match &row {
         Some(r) => reasons.push(format!("codebook row: {} ({})", r.describe(), r.strength.as_str())),
         None => reasons.push("no row of the codebook fits".to_owned()),
     }
-    let political = |heads: &[participants::Side]| heads.iter().any(|s| entities.political(s.head));
-    let (actor, recipient) = (political(&sides.actors), political(&sides.recipients));
-    // "Officials from both states discussed": both sides stand in one phrase.
-    let parties: std::collections::HashSet<&String> =
-        sides.actors.iter().filter_map(|s| entities.of(s.head)).flat_map(|d| &d.countries).collect();
-    let recipient = recipient || (actor && parties.len() > 1);
-    let threshold = match row.as_ref().map(|r| r.strength) {
-        Some(lexicon::Strength::Sure) => THRESHOLD.sure,
-        Some(lexicon::Strength::Likely) => THRESHOLD.likely,
-        Some(lexicon::Strength::Weak) if actor && recipient => THRESHOLD.likely,
-        Some(lexicon::Strength::Weak) => THRESHOLD.weak,
-        Some(lexicon::Strength::None) => THRESHOLD.none,
-        None => THRESHOLD.without,
-    };
-    let mut accepted = model >= threshold;
-    reasons.push(format!("{} the threshold {threshold:.2}", if accepted { "reaches" } else { "is below" }));
-    // "This project will allow ...": the subject of a weak word is a thing, so nobody acts.
-    let weak = row.as_ref().is_none_or(|r| r.strength == lexicon::Strength::Weak || r.act.is_none());
-    if accepted && weak && lexicon::thing_acts(scene, entities, trigger) {
-        accepted = false;
-        reasons.push("its subject is no actor".to_owned());
+    let (actor, recipient) = (political(entities, &sides.actors), political(entities, &sides.recipients));
+    if !actor && !recipient {
+        reasons.push(NO_ACTOR.to_owned());
     }
-    let act_share = acts.first().map_or(0.0, |(_, p)| *p);
-    if accepted && row.as_ref().is_none_or(|r| r.act.is_none()) && act_share < 0.45 {
-        accepted = false;
-        reasons.push(format!("no row of the codebook, and the best act has only {act_share:.2}"));
-    }
-    if accepted && !actor && !recipient {
-        let strong = model >= 0.8 && row.as_ref().is_none_or(|r| r.strength != lexicon::Strength::None);
-        let anyone = !sides.actors.is_empty() || !sides.recipients.is_empty();
-        if !(strong && anyone) && model < 0.93 {
-            accepted = false;
-            reasons.push(
-                "no actor known: neither side is a state, an organisation or people with a role".to_owned(),
-            );
+    let features = features(scene, entities, trigger, model, row.as_ref(), carrier.as_ref(), &sides, &acts);
+    let decision = scene.codebook.decision("mention");
+    let confidence =
+        decision.map_or(model, |d| d.probability(features.iter().map(|(k, v)| (*k, *v)))).clamp(0.01, 0.99);
+    let threshold = decision.map_or(0.5, chancery_core::codebook::Decision::threshold);
+    let accepted = confidence >= threshold;
+    let compared = if accepted { "reaches" } else { "is below" };
+    reasons.push(format!("all in all {confidence:.2}, which {compared} the threshold {threshold:.2}"));
+    Judgement { trigger, carrier, row, sides, acts, accepted, confidence, reasons, features, weighed }
+}
+
+/// Why a word without a known actor was given less weight.
+const NO_ACTOR: &str = "no actor known: neither side is a state, an organisation or people with a role";
+
+fn political(entities: &Entities<'_>, heads: &[participants::Side]) -> bool {
+    heads.iter().any(|s| entities.political(s.head))
+}
+
+/// Named values by which it is weighed whether a word tells of an event. The names are those of `decisions.tsv`.
+#[allow(clippy::too_many_arguments)]
+fn features(
+    scene: &Scene<'_>,
+    entities: &Entities<'_>,
+    trigger: usize,
+    model: f32,
+    row: Option<&lexicon::Hit>,
+    carrier: Option<&lexicon::Carrier>,
+    sides: &participants::Sides,
+    acts: &[(Act, f32)],
+) -> BTreeMap<&'static str, f32> {
+    let a = scene.analysis;
+    let p = model.clamp(0.002, 0.998);
+    let mut out = BTreeMap::from([
+        ("model", (p / (1.0 - p)).ln()),
+        ("act_share", acts.first().map_or(0.0, |(_, share)| *share)),
+    ]);
+    let mut flag = |name: &'static str, holds: bool| {
+        if holds {
+            out.insert(name, 1.0);
         }
-    }
-    let bonus = match row.as_ref().map(|r| r.strength) {
-        Some(lexicon::Strength::Sure) => 0.35,
-        Some(lexicon::Strength::Likely) => 0.25,
-        Some(lexicon::Strength::Weak) => 0.1,
-        _ => 0.0,
     };
-    let confidence = (model * 0.65 + bonus + if actor && recipient { 0.1 } else { 0.0 }).clamp(0.01, 0.99);
-    Judgement { trigger, carrier, row, sides, acts, accepted, confidence, reasons }
+    match row.map(|r| r.strength) {
+        Some(lexicon::Strength::Sure) => flag("row_sure", true),
+        Some(lexicon::Strength::Likely) => flag("row_likely", true),
+        Some(lexicon::Strength::Weak) => flag("row_weak", true),
+        Some(lexicon::Strength::None) => flag("row_none", true),
+        None => {}
+    }
+    let (actor, recipient) = (political(entities, &sides.actors), political(entities, &sides.recipients));
+    flag("political_actor", actor);
+    flag("political_recipient", recipient);
+    flag("political_both", actor && recipient);
+    flag("any_actor", !sides.actors.is_empty());
+    flag("any_recipient", !sides.recipients.is_empty());
+    flag("nobody", sides.actors.is_empty() && sides.recipients.is_empty());
+    flag("noun", matches!(a.upos(trigger), "NOUN" | "PROPN"));
+    flag("adjective", a.upos(trigger) == "ADJ");
+    flag("light_verb", carrier.is_some());
+    flag("inside_name", crate::entities::describe::name_at(scene, trigger).is_some_and(|n| n.kind != "EVT"));
+    // "This project will allow ...": the subject is a thing, so nobody acts.
+    flag("thing_acts", lexicon::thing_acts(scene, entities, trigger));
+    // "aid workers", "protest leaders": people who are called after an act.
+    let named_after = crate::sentence::base(a.relation(trigger)) == "compound"
+        && a.head(trigger).and_then(|head| entities.of(head)).is_some_and(|d| d.kind.is_some());
+    flag("modifies_actor", named_after);
+    flag("modifies_noun", matches!(crate::sentence::base(a.relation(trigger)), "compound" | "amod" | "nmod"));
+    flag("reported_word", scene.codebook.reporting_for(a.lemma(trigger)).next().is_some());
+    // What the model alone would take, without the participants and the codebook.
+    let own = a.states[trigger].acts.iter().take(a.labels.acts.len()).enumerate();
+    let own = own.max_by(|x, y| x.1.total_cmp(y.1)).and_then(|(at, _)| a.labels.acts.get(at));
+    let row_act = row.and_then(|r| r.act);
+    flag("row_agrees", row_act.is_some_and(|act| own.is_some_and(|name| name == act.as_str())));
+    flag("row_differs", row_act.is_some_and(|act| own.is_some_and(|name| name != act.as_str())));
+    let words = a.sentences[a.tokens[trigger].sentence].tokens.clone();
+    let actors = words.clone().filter(|w| entities.political(*w)).count();
+    flag("no_politics_in_sentence", actors == 0);
+    flag("much_politics_in_sentence", actors > 2);
+    let doer = crate::sentence::doer(a, carrier.map_or(trigger, |c| c.verb));
+    flag("speakers_do", doer.is_some_and(|d| matches!(a.lemma(d), "we" | "I" | "you")));
+    flag("nobody_is_subject", doer.is_none());
+    let best = |act: &[Act]| acts.first().is_some_and(|(best, _)| act.contains(best));
+    flag("act_violent", best(&[Act::Assault, Act::Coerce]));
+    flag("act_statement", best(&[Act::Statement]));
+    out
 }
 
 /// Acts by the model's pair scorer, with the codebook's row as prior.
@@ -356,7 +453,7 @@ pub fn why_nothing(scene: &Scene<'_>, reader: &Reader, entities: &Entities<'_>) 
     for sentence in 0..a.sentences.len().min(400) {
         for j in judge_sentence(scene, reader, entities, sentence) {
             looked += 1;
-            actorless += usize::from(j.reasons.iter().any(|r| r.starts_with("no actor known")));
+            actorless += usize::from(j.reasons.iter().any(|r| *r == NO_ACTOR));
         }
     }
     if looked == 0 {

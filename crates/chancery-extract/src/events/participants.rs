@@ -1,18 +1,23 @@
 //! Actors and recipients of a trigger.
 //!
-//! Every phrase of the sentence that may act is scored for both roles: by the model's participant head over
-//! the words of the phrase, and by the slots of the trigger's row in the codebook. Coordinated phrases
-//! follow their first conjunct; "accompanied by" and "including" make companions and members.
+//! Every phrase of the sentence that may act is weighed for both roles: by the model's participant head over the
+//! words of the phrase, by the slots of the trigger's row in the codebook, by PropBank roles and by how it hangs
+//! in the sentence; the weights stand in the codebook's `decisions.tsv`. Coordinated phrases follow their first
+//! conjunct; "accompanied by" and "including" make companions and members.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use chancery_core::record::Part;
 use chancery_language::model::Reader;
+use serde::Serialize;
 
 use super::lexicon::{self, Carrier, Hit};
 use crate::entities::Entities;
 use crate::scene::Scene;
-use crate::sentence::{base, below, conjuncts, first_conjunct, preposition};
+use crate::sentence::{
+    base, below, clause, conjuncts, doer, first_conjunct, owner, path_up, preposition, subject, undergoer,
+};
 
 /// One participant.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,16 +45,20 @@ pub struct Sides {
     pub places: Vec<usize>,
 }
 
-/// Weight of a slot of the codebook beside the model's probability.
-const SLOT: f32 = 0.4;
-/// Score from which a phrase in a slot is taken: the slot alone is enough.
-const TAKEN_IN_SLOT: f32 = 0.4;
-/// Probability from which a phrase outside the slots is taken while a slot of the role is filled.
-const TAKEN_BESIDE_SLOT: f32 = 0.72;
-/// Probability from which a phrase is taken while no slot of the role is filled.
-const TAKEN_WITHOUT_SLOT: f32 = 0.36;
+/// A phrase that was weighed for a role, for `chancery explain` and for fitting the weights.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Weighed {
+    /// Its words.
+    pub text: String,
+    /// Number of its head word in the sentence, from 1.
+    pub head: usize,
+    /// Probability as actor and as recipient.
+    pub probability: [f32; 2],
+    /// What both roles were weighed by.
+    pub features: [BTreeMap<&'static str, f32>; 2],
+}
 
-/// Finds the participants of a trigger.
+/// Finds the participants of a trigger and tells what was weighed.
 pub fn find(
     scene: &Scene<'_>,
     reader: &Reader,
@@ -57,57 +66,55 @@ pub fn find(
     trigger: usize,
     row: Option<&Hit>,
     carrier: Option<&Carrier>,
-) -> Sides {
+) -> (Sides, Vec<Weighed>) {
     let a = scene.analysis;
     let sentence = a.sentences[a.tokens[trigger].sentence].tokens.clone();
     let model = reader.participants(a, trigger, sentence.clone());
-    let share = |words: &Range<usize>, role: usize| -> f32 {
-        let inside: Vec<f32> = words
-            .clone()
-            .filter_map(|w| model.get(w.checked_sub(sentence.start)?))
-            .map(|p| p[role])
-            .collect();
-        // The head of a long phrase tells more than its modifiers: the mean of the stronger half.
-        let mut sorted = inside;
-        sorted.sort_by(|x, y| y.total_cmp(x));
-        let half = sorted.len().div_ceil(2);
-        if half == 0 { 0.0 } else { sorted[..half].iter().sum::<f32>() / half as f32 }
+    let view = View {
+        scene,
+        entities,
+        trigger,
+        verb: carrier.map_or(trigger, |c| c.verb),
+        slots: {
+            let (actor, recipient) = lexicon::slots(scene, trigger, row, carrier);
+            [actor, recipient]
+        },
+        model: &model,
+        sentence: sentence.clone(),
     };
-    let (actor_slots, recipient_slots) = lexicon::slots(scene, trigger, row, carrier);
-    let in_slots = |head: usize| actor_slots.contains(&head) || recipient_slots.contains(&head);
-    let mut sides = Sides::default();
+    let decisions = ["actor", "recipient"].map(|name| scene.codebook.decision(name));
+    let (mut sides, mut weighed) = (Sides::default(), Vec::new());
     for head in sentence.clone() {
         let Some(d) = entities.of(head) else { continue };
         if d.kind.is_none() && !d.pronoun || d.words.contains(&trigger) && !owns(scene, head, trigger) {
             continue;
         }
-        if !in_slots(head) && part_of_larger(scene, entities, head, trigger, &sentence) {
+        let in_slot = view.slots.iter().any(|slots| slots.contains(&head));
+        if !in_slot && part_of_larger(scene, entities, head, trigger, &sentence) {
             continue;
         }
-        let own = head..head + 1;
-        let words = if d.words.contains(&trigger) { own.clone() } else { d.words.clone() };
-        let score = |role: usize, slots: &[usize], others: &[usize]| -> Option<f32> {
-            // Who stands in a slot of the other role alone has that role: of "received the envoy" the envoy visits.
-            if others.contains(&head) && !slots.contains(&head) {
-                return None;
+        let words = if d.words.contains(&trigger) { head..head + 1 } else { d.words.clone() };
+        let features = [view.features(head, &words, 0), view.features(head, &words, 1)];
+        let mut probability = [0.0; 2];
+        let mut threshold = 1.0f32;
+        for role in 0..2 {
+            if let Some(decision) = decisions[role] {
+                probability[role] = decision.probability(features[role].iter().map(|(k, v)| (*k, *v)));
+                threshold = threshold.min(decision.threshold());
             }
-            let p = share(&words, role).max(share(&own, role) * 0.9);
-            let in_slot = slots.contains(&head) || slots.contains(&first_conjunct(a, head));
-            let filled = slots.iter().any(|s| entities.of(*s).is_some_and(|o| o.kind.is_some() || o.pronoun));
-            if in_slot {
-                Some((p + SLOT).min(1.0)).filter(|s| *s >= TAKEN_IN_SLOT)
-            } else {
-                Some(p).filter(|p| *p >= if filled { TAKEN_BESIDE_SLOT } else { TAKEN_WITHOUT_SLOT })
-            }
-        };
-        let (actor, recipient) =
-            (score(0, &actor_slots, &recipient_slots), score(1, &recipient_slots, &actor_slots));
-        let (actor, recipient) = (actor.unwrap_or(0.0), recipient.unwrap_or(0.0));
-        if actor.max(recipient) == 0.0 {
-            continue;
         }
-        let side = Side { head, words, part: part(scene, head), score: actor.max(recipient) };
-        if actor >= recipient { sides.actors.push(side) } else { sides.recipients.push(side) }
+        weighed.push(Weighed {
+            text: scene.cut(&scene.bytes(&words)).to_owned(),
+            head: head - sentence.start + 1,
+            probability,
+            features,
+        });
+        // Who may be either, as in "met with", takes part all the same.
+        let role = usize::from(probability[1] > probability[0]);
+        if probability[0] + probability[1] >= threshold {
+            let side = Side { head, words, part: part(scene, head), score: probability[role] };
+            if role == 0 { sides.actors.push(side) } else { sides.recipients.push(side) }
+        }
     }
     follow_conjuncts(scene, entities, &mut sides);
     drop_repeated(entities, &mut sides.actors);
@@ -120,8 +127,119 @@ pub fn find(
             sides.times.push(sentence.start + at);
         }
     }
-    sides
+    (sides, weighed)
 }
+
+/// A trigger with all that its candidates are weighed by.
+struct View<'a> {
+    scene: &'a Scene<'a>,
+    entities: &'a Entities<'a>,
+    trigger: usize,
+    /// The light verb, else the trigger.
+    verb: usize,
+    /// Heads that the codebook's slots name for actor and recipient.
+    slots: [Vec<usize>; 2],
+    model: &'a [[f32; 4]],
+    sentence: Range<usize>,
+}
+
+impl View<'_> {
+    /// The model's probability that the words of a phrase have a role: the mean of the stronger half, since the
+    /// head of a long phrase tells more than its modifiers.
+    fn share(&self, words: &Range<usize>, role: usize) -> f32 {
+        let at = |w: usize| self.model.get(w.checked_sub(self.sentence.start)?).map(|p| p[role]);
+        let mut inside: Vec<f32> = words.clone().filter_map(at).collect();
+        inside.sort_by(|x, y| y.total_cmp(x));
+        let half = inside.len().div_ceil(2);
+        if half == 0 { 0.0 } else { inside[..half].iter().sum::<f32>() / half as f32 }
+    }
+
+    /// Named values by which a phrase is weighed for a role (0 actor, 1 recipient). The names are those of
+    /// `decisions.tsv`.
+    fn features(&self, head: usize, words: &Range<usize>, role: usize) -> BTreeMap<&'static str, f32> {
+        let a = self.scene.analysis;
+        let other = 1 - role;
+        let own = head..head + 1;
+        let model = [0, 1].map(|role| logit(self.share(words, role).max(self.share(&own, role) * 0.9)));
+        let first = first_conjunct(a, head);
+        let in_slot = |role: usize| self.slots[role].contains(&head) || self.slots[role].contains(&first);
+        let known = |head: usize| self.entities.of(head).is_some_and(|d| d.kind.is_some() || d.pronoun);
+        let mut out = BTreeMap::from([("model", model[role]), ("model_of_other_role", model[other])]);
+        let mut flag = |name: &'static str, holds: bool| {
+            if holds {
+                out.insert(name, 1.0);
+            }
+        };
+        flag("slot", in_slot(role));
+        flag("slot_of_other_role", in_slot(other) && !in_slot(role));
+        flag("slot_filled_by_another", !in_slot(role) && self.slots[role].iter().any(|s| known(*s)));
+        flag("coordinated", first != head);
+        let places = [Some(self.trigger), Some(self.verb)];
+        let at = |found: Option<usize>| found.is_some_and(|f| f == head || f == first);
+        flag("doer", places.iter().flatten().any(|v| at(doer(a, *v))));
+        flag("undergoer", places.iter().flatten().any(|v| at(undergoer(a, *v))));
+        flag("owner", at(owner(a, self.trigger)));
+        // "arrived for talks with": who arrives, talks.
+        let verb_above = path_up(a, self.verb).into_iter().skip(1).find(|w| a.upos(*w) == "VERB");
+        flag("subject_above", verb_above.is_some_and(|v| at(subject(a, v))));
+        flag("object_above", verb_above.is_some_and(|v| at(undergoer(a, v))));
+        flag(
+            "modifier",
+            a.head(first) == Some(self.trigger) && matches!(base(a.relation(first)), "amod" | "compound"),
+        );
+        let argument = |names: &[&str]| {
+            a.arguments.iter().any(|x| {
+                (x.predicate == self.trigger || x.predicate == self.verb)
+                    && (words.contains(&x.head) || x.head == first)
+                    && names.contains(&a.role(x))
+            })
+        };
+        flag("propbank_agent", argument(&["ARG0"]));
+        flag("propbank_patient", argument(&["ARG1"]));
+        flag("propbank_further", argument(&["ARG2", "ARG3", "ARG4"]));
+        flag("propbank_adjunct", argument(&["ARGM-LOC", "ARGM-TMP", "ARGM-ADV", "ARGM-MNR", "ARGM-PRP"]));
+        let hangs = a.head(first).is_some_and(|h| h == self.trigger || h == self.verb);
+        let case = preposition(a, first).unwrap_or_default();
+        for (preposition, direct, distant) in PREPOSITIONS {
+            flag(if hangs { direct } else { distant }, case == *preposition);
+        }
+        if let Some(d) = self.entities.of(head) {
+            use chancery_core::record::ActorKind::{Group, Organisation, Person, State};
+            flag("state", d.kind == Some(State));
+            flag("organisation", d.kind == Some(Organisation));
+            flag("person", d.kind == Some(Person));
+            flag("group", d.kind == Some(Group));
+            flag("pronoun", d.pronoun);
+            flag("political", d.political());
+        }
+        flag("before_trigger", head < self.trigger);
+        flag("same_clause", clause(a, head) == clause(a, self.trigger));
+        flag("below_trigger", below(a, head, self.trigger));
+        flag("above_trigger", below(a, self.trigger, head));
+        out.insert("distance", (1.0 + head.abs_diff(self.trigger) as f32).ln());
+        out
+    }
+}
+
+fn logit(p: f32) -> f32 {
+    let p = p.clamp(0.005, 0.995);
+    (p / (1.0 - p)).ln()
+}
+
+/// Prepositions and the features of phrases behind them that hang on the trigger or elsewhere.
+const PREPOSITIONS: &[(&str, &str, &str)] = &[
+    ("with", "with", "with_elsewhere"),
+    ("against", "against", "against_elsewhere"),
+    ("to", "to", "to_elsewhere"),
+    ("by", "by", "by_elsewhere"),
+    ("of", "of", "of_elsewhere"),
+    ("from", "from", "from_elsewhere"),
+    ("in", "in", "in_elsewhere"),
+    ("for", "for", "for_elsewhere"),
+    ("on", "on", "on_elsewhere"),
+    ("between", "between", "between_elsewhere"),
+    ("at", "at", "at_elsewhere"),
+];
 
 /// Whether a phrase that holds the trigger owns it: "Iran's attack", "U.S. talks".
 fn owns(scene: &Scene<'_>, head: usize, trigger: usize) -> bool {
@@ -190,13 +308,31 @@ fn part(scene: &Scene<'_>, head: usize) -> Part {
     }
 }
 
+/// The other word of a pair as "U.S.-Iran", "Anglo-French", "India–Pakistan".
+fn hyphenated(scene: &Scene<'_>, word: usize) -> Option<usize> {
+    let tokens = &scene.analysis.tokens;
+    let joined = |a: usize, hyphen: usize, b: usize| {
+        let (Some(a), Some(h), Some(b)) = (tokens.get(a), tokens.get(hyphen), tokens.get(b)) else {
+            return false;
+        };
+        matches!(scene.form(hyphen), "-" | "–")
+            && (a.range.end == h.range.start || a.range.start == h.range.end)
+            && (h.range.end == b.range.start || h.range.start == b.range.end)
+    };
+    if joined(word, word + 1, word + 2) {
+        return Some(word + 2);
+    }
+    word.checked_sub(2).filter(|before| joined(word, word - 1, *before))
+}
+
 /// What is coordinated with a participant takes part as well.
 fn follow_conjuncts(scene: &Scene<'_>, entities: &Entities<'_>, sides: &mut Sides) {
     let taken: Vec<usize> = sides.actors.iter().chain(&sides.recipients).map(|s| s.head).collect();
     for list in [&mut sides.actors, &mut sides.recipients] {
         let heads: Vec<Side> = list.clone();
         for side in heads {
-            for other in conjuncts(scene.analysis, side.head) {
+            for other in conjuncts(scene.analysis, side.head).into_iter().chain(hyphenated(scene, side.head))
+            {
                 let d = entities.of(other);
                 let new = !taken.contains(&other) && !list.iter().any(|s| s.head == other);
                 if new && let Some(d) = d.filter(|d| d.kind.is_some()) {

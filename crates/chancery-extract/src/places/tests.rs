@@ -3,7 +3,7 @@
 use chancery_core::record::{Place, PlaceRole};
 
 use super::of_event;
-use crate::times::testing::{read, tree};
+use crate::testing::{read, tree};
 
 fn places(text: &str, trigger: &str, participants: &[&str]) -> (Vec<Place>, String) {
     let text = read(text);

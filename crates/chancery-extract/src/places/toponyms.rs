@@ -7,7 +7,7 @@ use chancery_language::model::Analysis;
 
 use super::resolve::Beside;
 use crate::scene::Scene;
-use crate::sentence::base;
+use crate::sentence::{base, is_day_or_month};
 
 /// Longest name of a table in words.
 const LONGEST_NAME: usize = 7;
@@ -32,6 +32,7 @@ pub struct Toponym {
 /// Names of places among some words (a sentence), in the order of the text.
 pub fn find(scene: &Scene<'_>, sentence: &Range<usize>) -> Vec<Toponym> {
     let mut names = named(scene, sentence);
+    names.retain(|t| t.name.len() > 1 || !is_day_or_month(scene.form(t.name.start)));
     names.sort_by_key(|t| (t.name.start, std::cmp::Reverse(t.name.end)));
     let mut out: Vec<Toponym> = Vec::new();
     for name in names {

@@ -2,7 +2,7 @@
 
 use super::of_event;
 use crate::sentence::clause;
-use crate::times::testing::{read, tree};
+use crate::testing::{read, tree};
 
 /// Kind, low, best and high of the quantities of a trigger's act.
 #[track_caller]

@@ -16,8 +16,6 @@ mod node;
 pub mod quotes;
 mod speakers;
 #[cfg(test)]
-pub(crate) mod testing;
-#[cfg(test)]
 mod tests;
 mod transcript;
 mod vocabulary;

@@ -1,5 +1,5 @@
-use super::testing::with_scene;
 use super::*;
+use crate::testing::with_scene;
 
 /// Speaker's head, cue, content, of every statement.
 fn said(text: &str) -> Vec<(String, String, String)> {

@@ -5,8 +5,8 @@ use chancery_core::{Aspect, Modality, StatusParts};
 use jiff::civil::{Date, date};
 
 use super::TimeTable;
-use super::testing::{bracketed, read, tree};
 use crate::document_date;
+use crate::testing::{bracketed, read, tree};
 
 const DAY: Date = date(2014, 3, 19); // a Wednesday
 

@@ -7,15 +7,15 @@
 use std::ops::Range;
 
 use chancery_core::record::{Mention, Participant, Span};
-use chancery_core::{Act, Status};
-use chancery_corpus::{Document, Field};
+use chancery_core::{Act, Document, Status};
+use chancery_corpus::Field;
 use chancery_extract::{Engine, ReadOptions};
 use chancery_language::model::Analysis;
 use chancery_language::segment::segment;
 use rayon::prelude::*;
 
 use super::measures::{Counts, Labelled, share};
-use super::{EvalError, Report, document_of};
+use super::{EvalError, Report};
 
 /// What the mentions of some documents come to.
 #[derive(Debug, Default)]
@@ -111,9 +111,9 @@ struct Told {
     recipients: Vec<Range<usize>>,
 }
 
-fn tally(engine: &Engine, document: &Document) -> Tally {
+fn tally(engine: &Engine, document: &chancery_corpus::Document) -> Tally {
     let (text, starts) = running_text(document);
-    let whole = document_of(&text);
+    let whole = Document::of_text("gold", &text);
     let reading = engine.read(&whole, &ReadOptions { force_language: true });
     let analysis = engine.reader().read(&text, segment(&text, &whole.zones));
     let offsets: Vec<usize> =
@@ -188,7 +188,7 @@ fn compare(
 }
 
 /// The text of a document and where its sentences start. Items of a list of news stand in paragraphs of their own.
-fn running_text(document: &Document) -> (String, Vec<usize>) {
+fn running_text(document: &chancery_corpus::Document) -> (String, Vec<usize>) {
     let (mut text, mut starts) = (String::new(), Vec::new());
     let mut item = None;
     for sentence in &document.sentences {

@@ -17,7 +17,6 @@ pub mod syntax;
 
 use std::fmt::Write as _;
 
-use chancery_core::Document;
 use chancery_core::record::sha256_hex;
 use serde_json::{Map, Value};
 
@@ -126,29 +125,6 @@ fn plain(value: &Value) -> String {
         Value::Number(number) if number.is_f64() => format!("{:.4}", number.as_f64().unwrap_or_default()),
         Value::String(text) => text.clone(),
         other => other.to_string(),
-    }
-}
-
-/// A document of this text alone.
-pub fn document_of(text: &str) -> Document {
-    let hash = sha256_hex(text.as_bytes());
-    Document {
-        uri: "gold".into(),
-        source_sha256: hash.clone(),
-        text_sha256: hash,
-        extractor: "text/1".into(),
-        encoding: "UTF-8".into(),
-        encoding_detected: false,
-        text: text.to_owned(),
-        zones: Vec::new(),
-        id: None,
-        title: None,
-        source: None,
-        author: None,
-        published: None,
-        url: None,
-        declared_language: None,
-        extra: std::collections::BTreeMap::new(),
     }
 }
 

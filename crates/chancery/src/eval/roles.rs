@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use chancery_core::Document;
 use chancery_core::record::{Mention, Participant};
 use chancery_extract::{Engine, ReadOptions};
 use chancery_language::model::Analysis;
@@ -15,7 +16,7 @@ use serde::Deserialize;
 
 use super::given::{Given, running_text};
 use super::measures::Counts;
-use super::{EvalError, Report, document_of, lines};
+use super::{EvalError, Report, lines};
 
 #[derive(Debug, Deserialize)]
 struct Row {
@@ -78,7 +79,7 @@ pub fn evaluate(engine: &Engine, paths: &[String]) -> Result<Report, EvalError> 
 
 fn count(engine: &Engine, row: &Row) -> (Side, Side) {
     let (text, ranges) = running_text(&row.tokens);
-    let reading = engine.read(&document_of(&text), &ReadOptions { force_language: true });
+    let reading = engine.read(&Document::of_text("gold", &text), &ReadOptions { force_language: true });
     let offsets: Vec<usize> =
         text.char_indices().map(|(at, _)| at).chain(std::iter::once(text.len())).collect();
     let tokens_of = |participant: &Participant| {

@@ -3,12 +3,13 @@
 //! A sentence counts as having one if its reading has a mention from which strict PLOVER makes an event:
 //! statements, and acts that are denied, called off or only imagined, are none.
 
+use chancery_core::Document;
 use chancery_extract::{Engine, ReadOptions};
 use rayon::prelude::*;
 use serde::Deserialize;
 
 use super::measures::Labelled;
-use super::{EvalError, Report, document_of, lines};
+use super::{EvalError, Report, lines};
 
 #[derive(Debug, Deserialize)]
 struct Row {
@@ -32,7 +33,7 @@ pub fn evaluate(engine: &Engine, paths: &[String]) -> Result<Report, EvalError> 
     let found: Vec<bool> = rows
         .par_iter()
         .map(|row| {
-            let reading = engine.read(&document_of(&row.text), &options);
+            let reading = engine.read(&Document::of_text("gold", &row.text), &options);
             reading.mentions.iter().any(|mention| mention.plover.event.is_some())
         })
         .collect();

@@ -5,7 +5,6 @@ use std::sync::OnceLock;
 
 use chancery_core::Document;
 use chancery_core::codebook::Codebook;
-use chancery_core::record::sha256_hex;
 use chancery_knowledge::Knowledge;
 use chancery_language::model::{Analysis, Reader};
 use chancery_language::segment::segment;
@@ -22,29 +21,16 @@ pub struct Text {
     offsets: Offsets,
 }
 
+/// The model that the program ships.
+pub fn reader() -> &'static Reader {
+    static READER: OnceLock<Reader> = OnceLock::new();
+    READER.get_or_init(|| Reader::load(chancery_model::READER).unwrap())
+}
+
 /// Reads a text.
 pub fn read(text: &str) -> Text {
-    static READER: OnceLock<Reader> = OnceLock::new();
-    let reader = READER.get_or_init(|| Reader::load(chancery_model::READER).unwrap());
-    let document = Document {
-        uri: "test".into(),
-        source_sha256: sha256_hex(text.as_bytes()),
-        text_sha256: sha256_hex(text.as_bytes()),
-        extractor: "text/1".into(),
-        encoding: "UTF-8".into(),
-        encoding_detected: false,
-        text: text.into(),
-        zones: Vec::new(),
-        id: None,
-        title: None,
-        source: None,
-        author: None,
-        published: None,
-        url: None,
-        declared_language: None,
-        extra: std::collections::BTreeMap::new(),
-    };
-    let analysis = reader.read(text, segment(text, &[]));
+    let document = Document::of_text("test", text);
+    let analysis = reader().read(text, segment(text, &[]));
     Text { document, analysis, offsets: Offsets::new(text) }
 }
 
@@ -96,4 +82,9 @@ pub fn tree(text: &Text) -> String {
             format!("{} {} {} {} <{head}> {event:.2}\n", scene.form(w), a.lemma(w), a.xpos(w), a.relation(w))
         })
         .collect()
+}
+
+/// Reads a text and hands its scene to a test.
+pub fn with_scene<T>(text: &str, test: impl FnOnce(&Scene<'_>) -> T) -> T {
+    test(&read(text).scene())
 }

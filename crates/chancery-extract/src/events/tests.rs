@@ -1,0 +1,78 @@
+//! What is coded of whole sentences, with the model and tables that the program ships.
+
+use std::sync::OnceLock;
+
+use chancery_core::record::{Mention, Participant};
+use chancery_core::{Act, Document, Status};
+
+use crate::{Engine, ReadOptions};
+
+fn mentions(text: &str) -> Vec<Mention> {
+    static ENGINE: OnceLock<Engine> = OnceLock::new();
+    let engine = ENGINE.get_or_init(|| Engine::new(chancery_model::READER).unwrap());
+    engine.read(&Document::of_text("test", text), &ReadOptions::default()).mentions
+}
+
+fn told(mentions: &[Mention]) -> Vec<(&str, Act, Status)> {
+    mentions.iter().map(|m| (m.trigger.text.as_str(), m.act, m.status)).collect()
+}
+
+fn words(side: &[Participant]) -> Vec<&str> {
+    side.iter().map(|p| p.text.as_str()).collect()
+}
+
+#[test]
+fn what_became_of_the_victims_is_no_second_act() {
+    let found = mentions("Syrian army helicopters bombed a market in Sarmin on Monday, killing 30 people.");
+    assert_eq!(told(&found), [("bombed", Act::Assault, Status::Happened)]);
+    let found = mentions("Rebels killed four soldiers near the border on Monday.");
+    assert_eq!(told(&found), [("killed", Act::Assault, Status::Happened)]);
+}
+
+#[test]
+fn the_object_of_an_act_is_not_told_twice() {
+    let found = mentions("Norway sent peacekeepers to Mali in June.");
+    assert_eq!(found.len(), 1, "{:?}", told(&found));
+    assert_eq!(found[0].trigger.text, "sent");
+}
+
+#[test]
+fn a_modal_under_a_condition_is_imagined() {
+    let found =
+        mentions("If the fighting resumes, the United Nations could withdraw its observers from the valley.");
+    let withdraw = found.iter().find(|m| m.trigger.text == "withdraw").unwrap();
+    assert_eq!((withdraw.act, withdraw.status), (Act::Retreat, Status::Hypothetical));
+}
+
+#[test]
+fn who_is_accused_does_it() {
+    let found = mentions("Nicaragua accused Honduras of shelling two villages on the Coco river.");
+    let shelling = found.iter().find(|m| m.trigger.text == "shelling").unwrap();
+    assert_eq!(shelling.act, Act::Assault);
+    assert_eq!(words(&shelling.actors), ["Honduras"]);
+}
+
+#[test]
+fn a_wish_not_to_be_named_is_no_request() {
+    let found = mentions(
+        "Jordan will reopen the crossing on Sunday, according to two officials who asked not to be named.",
+    );
+    assert!(found.iter().all(|m| m.act != Act::Request), "{:?}", told(&found));
+}
+
+#[test]
+fn an_apposition_is_one_actor() {
+    let found = mentions("Senegal's foreign minister, Awa Diouf, met President Goita in Bamako on Thursday.");
+    let met = found.iter().find(|m| m.trigger.text == "met").unwrap();
+    let ours = met.actors.iter().filter(|p| p.countries.iter().any(|c| c == "SEN")).count();
+    assert_eq!(ours, 1, "{:?}", words(&met.actors));
+}
+
+#[test]
+fn the_day_is_neither_actor_nor_place() {
+    let found = mentions("Danish Defence Minister Karin Holt on Friday accused Russia of sabotage.");
+    let accused = found.iter().find(|m| m.trigger.text == "accused").unwrap();
+    assert_eq!(words(&accused.actors), ["Danish Defence Minister Karin Holt"]);
+    let found = mentions("In August, rebels attacked the barracks.");
+    assert!(found.iter().all(|m| m.places.is_empty()));
+}
