@@ -53,6 +53,7 @@ def main():
     parser.add_argument("--epochs", type=int)
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--open-only", action="store_true", help="graph: without the sets marked internal")
     parser.add_argument("--threads", type=int, default=2)
     a = parser.parse_args()
     torch.set_num_threads(a.threads)
@@ -62,7 +63,7 @@ def main():
         wordpiece = train.base_wordpiece()
         network, inventory = train.restore(f"{a.work}/base.pt", wordpiece)
         train.graph_stage(
-            network, inventory, wordpiece, a.data, a.work, a.epochs or 8, a.seed, a.corpus, say="graph"
+            network, inventory, wordpiece, a.data, a.work, a.epochs or 8, a.seed, a.corpus, say="graph", open_only=a.open_only
         )
         train.save(f"{a.work}/model.pt", network, inventory)
         print(json.dumps(evaluate.development(network, wordpiece, inventory, a.data)))

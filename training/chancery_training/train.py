@@ -151,11 +151,12 @@ def add_own_syntax(network, wordpiece, inventory, sentences):
                 window["source"][key] = [values[i] for i in rows[r, :n].tolist()]
 
 
-def graph_stage(network, inventory, wordpiece, data, work, epochs, seed, corpus, hold_out=None, say=None, rates=(1e-4, 1e-3)):
+def graph_stage(network, inventory, wordpiece, data, work, epochs, seed, corpus, hold_out=None, say=None, open_only=False, rates=(1e-4, 1e-3)):
     """Stage (b): events, pairs, status on top of the base, with rehearsal of stage (a).
 
     `corpus` is the folder of the corpus; the real part, put back by `corpus/standoff.py`, is taken from
-    `work/real`, without its test part. `hold_out(key)` says which sentences (by normalised text) are kept out.
+    `work/real`, without its test part. `hold_out(key)` says which sentences (by normalised text) are kept out;
+    `open_only` leaves the sets marked internal out, for the ablation.
     """
     work, corpus = pathlib.Path(work), pathlib.Path(corpus)
     hold_out = hold_out or (lambda key: False)
@@ -165,6 +166,8 @@ def graph_stage(network, inventory, wordpiece, data, work, epochs, seed, corpus,
     files = [*corpus.glob("sentences/*.txt"), *corpus.glob("reports/*.txt"), *(work / "real").glob("*.txt")]
     annotated = [keep(document) for document in datasets.corpus_documents(files, part="train")]
     pairs, classes = keep(datasets.pair_examples(data)), keep(datasets.class_examples(data))
+    if open_only:
+        pairs, classes = [], []
     quiet = datasets.quiet_examples(data, corpus)
     quiet = rng.sample(quiet, min(2500, len(quiet)))
     add_own_syntax(network, wordpiece, inventory, [e for d in annotated for e in d] + pairs + classes + quiet)

@@ -75,7 +75,7 @@ pub fn of_event(scene: &Scene<'_>, trigger: usize, words: &[usize]) -> Vec<Quant
         }
         let found = money(scene, &number).or_else(|| {
             let (kind, governor) = kind(scene, &number)?;
-            let other = governor.is_some_and(|g| belongs_elsewhere(a, g, trigger));
+            let other = governor.is_some_and(|g| belongs_elsewhere(scene, g, trigger));
             (!other).then(|| quantity(scene, &number, kind, None, number.words.clone()))
         });
         if let Some(found) = found
@@ -105,13 +105,15 @@ fn with_results(a: &Analysis, trigger: usize, words: &[usize]) -> Vec<usize> {
 }
 
 /// Whether the verb that governs a number tells of another act than the trigger's.
-fn belongs_elsewhere(a: &Analysis, governor: usize, trigger: usize) -> bool {
+fn belongs_elsewhere(scene: &Scene<'_>, governor: usize, trigger: usize) -> bool {
+    let a = scene.analysis;
     if governor == trigger || !matches!(a.upos(trigger), "VERB" | "AUX") {
         return false;
     }
     let first = first_conjunct(a, governor);
     let result = matches!(base(a.relation(first)), "advcl" | "acl") && path_up(a, first).contains(&trigger);
-    !result && a.states.get(governor).is_some_and(|s| s.event() >= OWN_EVENT)
+    let own_act = || crate::events::lexicon::look_up(scene, governor).is_some_and(|row| row.act.is_some());
+    !result && (a.states.get(governor).is_some_and(|s| s.event() >= OWN_EVENT) || own_act())
 }
 
 fn quantity(

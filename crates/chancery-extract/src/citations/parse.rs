@@ -375,7 +375,7 @@ fn classify(scene: &Scene<'_>, piece: &Range<usize>) -> Piece {
     if kinds.contains(&"PER") && words.len() > 1 {
         return Piece::Person;
     }
-    if !kinds.contains(&"ORG") && !scene.knowledge.places(&words).is_empty() {
+    if !scene.knowledge.places(&words).is_empty() {
         return Piece::Place;
     }
     Piece::Unknown

@@ -45,7 +45,7 @@ pub fn describe(scene: &Scene<'_>, entities: &Entities<'_>, head: usize) -> Desc
         describe_pronoun(scene, &mut d);
         return d;
     }
-    let known = entities.covering(head).iter().any(is_body);
+    let known = entities.covering(head).iter().any(is_body) || is_state_alone(scene, entities, head);
     let in_tables =
         entities.covering(head).iter().any(|m| matches!(m.entry, Entry::Person(_)) && !m.ambiguous);
     let person = name_at(scene, head).filter(|n| n.kind == "PER").cloned().or_else(|| {
@@ -59,6 +59,25 @@ pub fn describe(scene: &Scene<'_>, entities: &Entities<'_>, head: usize) -> Desc
     modifiers(scene, entities, &mut d);
     d.countries.dedup();
     d
+}
+
+/// "Chad", "Jordan" and "Georgia" are given names as well: alone, and with nobody of that name in the text, they
+/// are states.
+fn is_state_alone(scene: &Scene<'_>, entities: &Entities<'_>, head: usize) -> bool {
+    let a = scene.analysis;
+    let one_word = |n: &Name| n.words.len() == 1 && n.words.contains(&head);
+    let state = entities
+        .covering(head)
+        .iter()
+        .any(|m| matches!(m.entry, Entry::Country(..)) && m.words == 1 && !m.adjective);
+    let titled =
+        a.dependents(head).iter().any(|d| matches!(a.relation(*d), "nmod:desc" | "flat" | "compound"));
+    state
+        && !titled
+        && name_at(scene, head).is_some_and(one_word)
+        && !a.names.iter().any(|n| {
+            n.kind == "PER" && n.words.len() > 1 && n.words.clone().any(|w| scene.form(w) == scene.form(head))
+        })
 }
 
 /// Whether a table knows the words as something that is no person.

@@ -94,6 +94,14 @@ struct Judgement {
 /// Least probability of the model by which a word is looked at without a row of the codebook.
 const LOOK: f32 = 0.05;
 
+/// Probability of the model from which a word is taken against a row that says it is no trigger.
+const EXCEPTION: f32 = 0.9;
+
+/// Acts of which one may be the words and the other the deed: the verb that names both in one frame ("declared a
+/// ceasefire", "signed an agreement") tells the act, its object is no second one.
+const WORD_AND_DEED: &[(Act, Act)] =
+    &[(Act::Concede, Act::Retreat), (Act::Support, Act::Agree), (Act::Agree, Act::Support)];
+
 /// Finds the event mentions of a document. `latest` is the last day on which it can have been published.
 #[allow(clippy::too_many_arguments)]
 pub fn find(
@@ -191,6 +199,15 @@ fn drop_retold(scene: &Scene<'_>, judgements: &mut [Judgement]) {
                 (below(o) || above(o))
                     && !act(o).is_some_and(|act| scene.codebook.is_outcome(act, a.lemma(o.trigger)))
             })
+        } else if j.row.is_none() && scene.codebook.cues_for(a.lemma(j.trigger)).next().is_some() {
+            // "The resumption of hostilities", "the prospect of talks": the noun says how it is with the act behind it.
+            judgements.iter().position(|o| {
+                o.accepted
+                    && a.head(o.trigger) == Some(j.trigger)
+                    && crate::sentence::base(a.relation(o.trigger)) == "nmod"
+            })
+        } else if let Some(verb) = framed_by(scene, judgements, j) {
+            Some(verb)
         } else if relation == "obj" && j.carrier.is_none() {
             told_by(&|o| a.head(j.trigger) == Some(o.trigger) && a.upos(o.trigger) == "VERB")
         } else {
@@ -236,6 +253,18 @@ fn drop_carriers(scene: &Scene<'_>, judgements: &mut [Judgement]) {
     }
 }
 
+/// The accepted verb whose row names its object, where a noun is that object and tells the word or deed of its act.
+fn framed_by(scene: &Scene<'_>, judgements: &[Judgement], noun: &Judgement) -> Option<usize> {
+    let a = scene.analysis;
+    let act = |j: &Judgement| j.acts.first().map(|(act, _)| *act);
+    let object = matches!(a.relation(noun.trigger), "obj" | "nsubj:pass");
+    judgements.iter().position(|verb| {
+        let explicit = verb.row.as_ref().is_some_and(|r| r.explicit_object && r.act == act(verb));
+        let pair = act(verb).zip(act(noun)).is_some_and(|pair| WORD_AND_DEED.contains(&pair));
+        object && verb.accepted && explicit && pair && a.head(noun.trigger) == Some(verb.trigger)
+    })
+}
+
 fn judge(
     scene: &Scene<'_>,
     reader: &Reader,
@@ -262,7 +291,14 @@ fn judge(
     let confidence =
         decision.map_or(model, |d| d.probability(features.iter().map(|(k, v)| (*k, *v)))).clamp(0.01, 0.99);
     let threshold = decision.map_or(0.5, chancery_core::codebook::Decision::threshold);
-    let accepted = confidence >= threshold;
+    // What the codebook says is no trigger in this frame is one only if the model is all but certain.
+    let excluded = row.as_ref().is_some_and(|r| r.strength == lexicon::Strength::None) && model < EXCEPTION;
+    if excluded {
+        reasons.push(format!(
+            "the codebook says that it is no trigger here, and the model is below {EXCEPTION}"
+        ));
+    }
+    let accepted = confidence >= threshold && !excluded;
     let compared = if accepted { "reaches" } else { "is below" };
     reasons.push(format!("all in all {confidence:.2}, which {compared} the threshold {threshold:.2}"));
     Judgement { trigger, carrier, row, sides, acts, accepted, confidence, reasons, features, weighed }

@@ -90,6 +90,9 @@ pub fn find(
             continue;
         }
         let in_slot = view.slots.iter().any(|slots| slots.contains(&head));
+        if !in_slot && inside_other_clause(scene, head, trigger) {
+            continue;
+        }
         if !in_slot && part_of_larger(scene, entities, head, trigger, &sentence) {
             continue;
         }
@@ -244,6 +247,17 @@ const PREPOSITIONS: &[(&str, &str, &str)] = &[
 /// Whether a phrase that holds the trigger owns it: "Iran's attack", "U.S. talks".
 fn owns(scene: &Scene<'_>, head: usize, trigger: usize) -> bool {
     below(scene.analysis, head, trigger) && head != trigger
+}
+
+/// Whether a phrase stands in a clause that only describes another phrase: of "insurgents linked to Islamic State
+/// attacked" the insurgents attack.
+fn inside_other_clause(scene: &Scene<'_>, head: usize, trigger: usize) -> bool {
+    let a = scene.analysis;
+    let above_trigger = path_up(a, trigger);
+    path_up(a, head)
+        .into_iter()
+        .take_while(|w| !above_trigger.contains(w))
+        .any(|w| base(a.relation(w)) == "acl" && w != head)
 }
 
 /// A nationality or office inside a larger phrase that itself may act is no participant of its own, unless

@@ -114,7 +114,7 @@ fn cues(scene: &Scene<'_>, trigger: usize, votes: &mut Votes) {
         base(a.relation(top)) == "nmod"
             && a.upos(*head) == "NOUN"
             && crate::sentence::preposition(a, top).as_deref() == Some("of")
-            && a.states[*head].event() < 0.5
+            && (a.states[*head].event() < 0.5 || scene.codebook.cues_for(a.lemma(*head)).next().is_some())
     });
     let places: Vec<usize> = [Some(trigger), Some(top), over].into_iter().flatten().collect();
     let mut near: Vec<usize> = Vec::new();

@@ -3,7 +3,7 @@
 use super::analysis::Name;
 
 /// A name whose weakest tag is less probable than this is none.
-const LEAST_SCORE: f32 = 0.47;
+const LEAST_SCORE: f32 = 0.52;
 
 /// Names of a sentence from probabilities (words x tags); `first` is the index of its first word.
 pub(super) fn decode(probabilities: &[f32], tags: &[String], first: usize) -> Vec<Name> {

@@ -70,6 +70,13 @@ pub(super) fn modifiers(scene: &Scene<'_>, entities: &Entities<'_>, d: &mut Desc
                         found_countries.push(code);
                     }
                 }
+                if d.plural {
+                    for code in listed_after(scene, entities, word + longest) {
+                        if !found_countries.contains(&code) {
+                            found_countries.push(code);
+                        }
+                    }
+                }
             }
         }
         word += longest;
@@ -97,6 +104,26 @@ pub(super) fn modifiers(scene: &Scene<'_>, entities: &Entities<'_>, d: &mut Desc
     if let Some(sectors) = owner_sectors(scene, entities, d) {
         d.sectors = sectors;
     }
+}
+
+/// Countries of an enumeration that goes on at a word: ", Mozambique, Tanzania and Zambia". Parsers lose its thread.
+fn listed_after(scene: &Scene<'_>, entities: &Entities<'_>, mut at: usize) -> Vec<String> {
+    let a = scene.analysis;
+    let (mut out, mut closed) = (Vec::new(), false);
+    while at < a.tokens.len() && !closed {
+        let mark = |w: usize| w < a.tokens.len() && matches!(scene.form(w), "," | "and" | "&");
+        let mut next = at;
+        while mark(next) && next < at + 2 {
+            closed |= scene.form(next) != ",";
+            next += 1;
+        }
+        let Some(found) = entities.matches.get(next).filter(|_| next > at) else { return Vec::new() };
+        let Some(longest) = found.first().map(|m| m.words) else { return Vec::new() };
+        let Some(code) = country_of(found, longest) else { return Vec::new() };
+        out.push(code);
+        at = next + longest;
+    }
+    if closed { out } else { Vec::new() }
 }
 
 /// A role word without sectors of its own takes those of the body in its "of" phrase or in front of it.
