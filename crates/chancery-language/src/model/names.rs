@@ -71,8 +71,8 @@ mod tests {
         let tags: Vec<String> = ["O", "B-PER", "I-PER", "B-LOC", "I-LOC"].map(str::to_owned).to_vec();
         #[rustfmt::skip]
         let p = [
-            0.1, 0.5, 0.1, 0.2, 0.1,
-            0.0, 0.0, 0.48, 0.02, 0.5,
+            0.0, 0.7, 0.1, 0.1, 0.1,
+            0.0, 0.0, 0.47, 0.03, 0.5,
             0.8, 0.0, 0.1, 0.1, 0.0,
         ];
         let names = decode(&p, &tags, 7);
