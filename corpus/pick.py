@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """Choose the documents and sentences of the corpus' real part at random, from a fixed seed.
 
-Usage: python3 corpus/pick.py DATA OUT [--per-file N]
+Usage: python3 corpus/pick.py DATA OUT [--per-file N] [--beside corpus/real]
 
 DATA holds `news_state_department_pr` (United States Department of State, public domain) and
 `news_wikipedia_current_events` (Wikipedia, CC BY-SA). OUT gets working files in the form of GUIDELINES.md
 with the sentences and no annotation: a stretch of up to ten sentences from each of 100 press releases, and
 up to eight items of each of 110 days of current events. Every third document goes to the test part; of the others
-the first 800 sentences are for training, the rest for calibration. The working files hold other people's text and are never committed; `standoff.py` takes the spans out of them.
+the first 800 sentences are for training, the rest for calibration. `--beside` picks more of them for training, from
+documents that the folder does not hold yet, with stretches of the documents of `re3d` (governments and Wikipedia on Syria and
+Iraq; its NonCommercial collection stays out). The working files hold other people's text and are never committed; `standoff.py` takes the spans out of them.
 """
 import argparse
 import json
@@ -15,10 +17,12 @@ import pathlib
 import random
 import re
 
-SEED = 20061218
+SEED, SEED_BESIDE = 20061218, 20061219
 RELEASES, RELEASE_SENTENCES = 100, 10
 DAYS, DAY_ITEMS = 110, 8
 TRAIN_SENTENCES = 800
+BESIDE = {"releases": 40, "days": 65, "re3d": 24}
+OPEN_COLLECTIONS = {"UK Government", "CENTCOM", "US State Department", "Wikipedia", "Australian Department of Foreign Affairs"}
 ABBREVIATIONS = set(
     "Mr Mrs Ms Dr Gen Lt Col Maj Capt Sgt Sen Rep Gov Prof Rev St Jr Sr No vs U.S U.N U.K D.C E.U Jan Feb Mar Apr Jun "
     "Jul Aug Sep Sept Oct Nov Dec Inc Ltd Corp Co Hon Amb Adm Brig Cmdr a.m p.m".split()
@@ -41,26 +45,35 @@ def sentences(text):
             yield start, stop
 
 
-def documents(data, rng):
-    """Yield (document name, [(item id, sentence)]) in a random order."""
-    rows = [json.loads(r) for r in open(data / "news_state_department_pr/press_releases.jsonl", encoding="utf-8")]
+def rows_of(data, path):
+    with open(data / path, encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def stretches(rows, collection, many, rng, known):
+    """Stretches of up to ten sentences from `many` documents that are not known, in a random order of documents."""
     picked = []
     for row in rng.sample(rows, len(rows)):
+        name = f"{collection}/{row['id']}"
         spans = [(a, b) for a, b in sentences(row["text"]) if b - a > 30 and " " in row["text"][a:b]]
-        if len(spans) < 3:
+        if len(spans) < 3 or name in known:
             continue
         first = rng.randrange(max(1, len(spans) - RELEASE_SENTENCES + 1))
-        chosen = spans[first : first + RELEASE_SENTENCES]
-        name = "news_state_department_pr/" + row["id"]
-        picked.append((name, [(row["id"], row["text"][a:b]) for a, b in chosen]))
-        if len(picked) == RELEASES:
+        picked.append((name, [(row["id"], row["text"][a:b]) for a, b in spans[first : first + RELEASE_SENTENCES]]))
+        if len(picked) == many:
             break
-    days = {}
-    for line in open(data / "news_wikipedia_current_events/current_events.jsonl", encoding="utf-8"):
-        row = json.loads(line)
-        days.setdefault(row["date"], []).append(row)
-    for day in rng.sample(sorted(days), DAYS):
-        items = days[day]
+    return picked
+
+
+def documents(data, rng, releases, days, known=frozenset()):
+    """(document name, [(item id, sentence)]) in a random order."""
+    rows = rows_of(data, "news_state_department_pr/press_releases.jsonl")
+    picked = stretches(rows, "news_state_department_pr", releases, rng, known)
+    by_day = {}
+    for row in rows_of(data, "news_wikipedia_current_events/current_events.jsonl"):
+        by_day.setdefault(row["date"], []).append(row)
+    for day in rng.sample(sorted(d for d in by_day if f"news_wikipedia_current_events/{d}" not in known), days):
+        items = by_day[day]
         first = rng.randrange(max(1, len(items) - DAY_ITEMS + 1))
         found = [(r["id"], r["text"][a:b]) for r in items[first : first + DAY_ITEMS] for a, b in sentences(r["text"])]
         picked.append(("news_wikipedia_current_events/" + day, found))
@@ -68,18 +81,34 @@ def documents(data, rng):
     return picked
 
 
+def parts_beside(data, folder):
+    """More documents for training, beside those of the folder."""
+    known = {json.loads(line)["document"] for path in folder.glob("*.jsonl") for line in path.open(encoding="utf-8")}
+    rng = random.Random(SEED_BESIDE)
+    picked = documents(data, rng, BESIDE["releases"], BESIDE["days"], known)
+    rows = [row for row in rows_of(data, "re3d/re3d.jsonl") if row["collection"] in OPEN_COLLECTIONS]
+    return {"train": picked + stretches(rows, "re3d", BESIDE["re3d"], rng, known)}
+
+
+def parts_first(data):
+    """The first choice: a third for the test part, the rest for training and calibration."""
+    parts, trained = {"test": [], "train": [], "calibration": []}, 0
+    for number, (name, found) in enumerate(documents(data, random.Random(SEED), RELEASES, DAYS)):
+        part = "test" if number % 3 == 0 else "train" if trained < TRAIN_SENTENCES else "calibration"
+        parts[part].append((name, found))
+        trained += len(found) if part == "train" else 0
+    return parts
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=pathlib.Path)
     parser.add_argument("out", type=pathlib.Path)
     parser.add_argument("--per-file", type=int, default=260, help="sentences of a working file, about")
+    parser.add_argument("--beside", type=pathlib.Path, metavar="FOLDER", help="more for training, beside the documents of this folder")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
-    parts, trained = {"test": [], "train": [], "calibration": []}, 0
-    for number, (name, found) in enumerate(documents(arguments.data, random.Random(SEED))):
-        part = "test" if number % 3 == 0 else "train" if trained < TRAIN_SENTENCES else "calibration"
-        parts[part].append((name, found))
-        trained += len(found) if part == "train" else 0
+    parts = parts_beside(arguments.data, arguments.beside) if arguments.beside else parts_first(arguments.data)
     for part, chosen in parts.items():
         blocks, count, at = [], 0, 1
         for number, (name, found) in enumerate(chosen):

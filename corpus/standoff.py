@@ -4,7 +4,7 @@
 Usage: python3 corpus/standoff.py compile DATA FOLDER FILE...   working files -> FOLDER/PART.jsonl
        python3 corpus/standoff.py restore DATA FOLDER OUT       FOLDER/*.jsonl -> OUT/PART.txt
 
-DATA holds the two data sets that `pick.py` names. FOLDER is `corpus/real`. A line of the JSON Lines files is a
+DATA holds the data sets that `pick.py` names. FOLDER is `corpus/real`. A line of the JSON Lines files is a
 sentence: its document, the row of the data set (`item`) with the SHA-256 of that row's text, and spans in
 Unicode scalar values of that text; there is no text in it. `restore` checks every hash and writes the readable
 form of GUIDELINES.md, which the training and `chancery eval mentions` take.
@@ -20,6 +20,7 @@ import validate  # noqa: E402
 SETS = {
     "news_state_department_pr": "news_state_department_pr/press_releases.jsonl",
     "news_wikipedia_current_events": "news_wikipedia_current_events/current_events.jsonl",
+    "re3d": "re3d/re3d.jsonl",
 }
 PLAIN = {"polarity": "affirmed", "modality": "actual", "aspect": "event", "background": "no", "reciprocal": "no"}
 
