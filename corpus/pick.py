@@ -1,27 +1,37 @@
 #!/usr/bin/env python3
 """Choose the documents and sentences of the corpus' real part at random, from a fixed seed.
 
-Usage: python3 corpus/pick.py DATA OUT [--per-file N] [--beside corpus/real]
+Usage: python3 corpus/pick.py DATA OUT [--per-file N] [--beside corpus/real [--seed N]]
 
 DATA holds `news_state_department_pr` (United States Department of State, public domain) and
 `news_wikipedia_current_events` (Wikipedia, CC BY-SA). OUT gets working files in the form of GUIDELINES.md
 with the sentences and no annotation: a stretch of up to ten sentences from each of 100 press releases, and
 up to eight items of each of 110 days of current events. Every third document goes to the test part; of the others
-the first 800 sentences are for training, the rest for calibration. `--beside` picks more of them for training, from
+the first 800 sentences are for training, the rest for calibration. `--beside` picks more of both, from
 documents that the folder does not hold yet, with stretches of the documents of `re3d` (governments and Wikipedia on Syria and
-Iraq; its NonCommercial collection stays out). The working files hold other people's text and are never committed; `standoff.py` takes the spans out of them.
+Iraq; its NonCommercial collection stays out) or, with the second seed, of the newspaper reports of ECB+ (CC BY 3.0). The working files hold other people's text and are never committed; `standoff.py` takes the spans out of them.
 """
 import argparse
 import json
 import pathlib
 import random
 import re
+import sys
 
-SEED, SEED_BESIDE = 20061218, 20061219
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import standoff  # noqa: E402
+
+SEED = 20061218
 RELEASES, RELEASE_SENTENCES = 100, 10
 DAYS, DAY_ITEMS = 110, 8
 TRAIN_SENTENCES = 800
-BESIDE = {"releases": 40, "days": 65, "re3d": 24}
+# Seeds and numbers of documents of the choices beside the first; after so many sentences for training the rest is for
+# calibration.
+BESIDE = {
+    20061219: {"releases": 40, "days": 65, "re3d": 24, "ecbplus": 0, "train": 860},
+    20061220: {"releases": 25, "days": 60, "re3d": 0, "ecbplus": 40, "train": 10_000},
+}
+ECB_TOPICS = {8, 9, 11, 12, 14, 16, 19, 24, 26, 28, 30, 34, 37, 41}
 OPEN_COLLECTIONS = {"UK Government", "CENTCOM", "US State Department", "Wikipedia", "Australian Department of Foreign Affairs"}
 ABBREVIATIONS = set(
     "Mr Mrs Ms Dr Gen Lt Col Maj Capt Sgt Sen Rep Gov Prof Rev St Jr Sr No vs U.S U.N U.K D.C E.U Jan Feb Mar Apr Jun "
@@ -48,6 +58,12 @@ def sentences(text):
 def rows_of(data, path):
     with open(data / path, encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
+
+
+def newspapers(data):
+    """Reports of ECB+ on politics, unrest and war, or of crime and disasters beside them, without their web address."""
+    rows = [r for r in rows_of(data, "ecbplus/ecbplus.jsonl") if r["topic"] in ECB_TOPICS]
+    return [r | {"text": text} for r in rows if not (text := standoff.text_of(r)).startswith("http")]
 
 
 def stretches(rows, collection, many, rng, known):
@@ -81,13 +97,22 @@ def documents(data, rng, releases, days, known=frozenset()):
     return picked
 
 
-def parts_beside(data, folder):
-    """More documents for training, beside those of the folder."""
+def parts_beside(data, folder, seed):
+    """More documents for training and calibration, beside those of the folder."""
     known = {json.loads(line)["document"] for path in folder.glob("*.jsonl") for line in path.open(encoding="utf-8")}
-    rng = random.Random(SEED_BESIDE)
-    picked = documents(data, rng, BESIDE["releases"], BESIDE["days"], known)
+    rng, many = random.Random(seed), BESIDE[seed]
+    picked = documents(data, rng, many["releases"], many["days"], known)
     rows = [row for row in rows_of(data, "re3d/re3d.jsonl") if row["collection"] in OPEN_COLLECTIONS]
-    return {"train": picked + stretches(rows, "re3d", BESIDE["re3d"], rng, known)}
+    if many["re3d"]:
+        picked += stretches(rows, "re3d", many["re3d"], rng, known)
+    if many["ecbplus"]:
+        picked += stretches(newspapers(data), "ecbplus", many["ecbplus"], rng, known)
+    parts, trained = {"train": [], "calibration": []}, 0
+    for name, found in picked:
+        part = "train" if trained < many["train"] else "calibration"
+        parts[part].append((name, found))
+        trained += len(found)
+    return parts
 
 
 def parts_first(data):
@@ -105,10 +130,11 @@ def main():
     parser.add_argument("data", type=pathlib.Path)
     parser.add_argument("out", type=pathlib.Path)
     parser.add_argument("--per-file", type=int, default=260, help="sentences of a working file, about")
-    parser.add_argument("--beside", type=pathlib.Path, metavar="FOLDER", help="more for training, beside the documents of this folder")
+    parser.add_argument("--beside", type=pathlib.Path, metavar="FOLDER", help="more, beside the documents of this folder")
+    parser.add_argument("--seed", type=int, choices=sorted(BESIDE), default=min(BESIDE), help="which choice beside the first")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
-    parts = parts_beside(arguments.data, arguments.beside) if arguments.beside else parts_first(arguments.data)
+    parts = parts_beside(arguments.data, arguments.beside, arguments.seed) if arguments.beside else parts_first(arguments.data)
     for part, chosen in parts.items():
         blocks, count, at = [], 0, 1
         for number, (name, found) in enumerate(chosen):

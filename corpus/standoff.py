@@ -12,6 +12,7 @@ form of GUIDELINES.md, which the training and `chancery eval mentions` take.
 import hashlib
 import json
 import pathlib
+import re
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
@@ -21,8 +22,21 @@ SETS = {
     "news_state_department_pr": "news_state_department_pr/press_releases.jsonl",
     "news_wikipedia_current_events": "news_wikipedia_current_events/current_events.jsonl",
     "re3d": "re3d/re3d.jsonl",
+    "ecbplus": "ecbplus/ecbplus.jsonl",
 }
 PLAIN = {"polarity": "affirmed", "modality": "actual", "aspect": "event", "background": "no", "reciprocal": "no"}
+
+
+def text_of(row):
+    """The text of a row; ECB+ has words alone, which are written as a newspaper would, a sentence a line."""
+    if "text" in row:
+        return row["text"]
+    lines = {}
+    for word, number in zip(row["tokens"], row["sentence"]):
+        lines.setdefault(number, []).append({"``": "\u201c", "''": "\u201d"}.get(word, word))
+    text = "\n".join(" ".join(words) for _, words in sorted(lines.items()))
+    text = re.sub(r" (?=[.,;:!?%)\]\u201d]|'s\b|n't\b|'(?:re|ve|ll|d|m)\b)", "", text)
+    return re.sub(r"(?<=[(\[$\u201c]) ", "", text)
 
 
 def texts(data, wanted):
@@ -33,7 +47,7 @@ def texts(data, wanted):
             for line in lines:
                 row = json.loads(line)
                 if row["id"] in wanted:
-                    found[row["id"]] = row["text"]
+                    found[row["id"]] = text_of(row)
     missing = wanted - found.keys()
     if missing:
         raise SystemExit(f"{len(missing)} rows are not in the data sets, for instance {min(missing)}")

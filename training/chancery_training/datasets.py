@@ -8,7 +8,7 @@ An example is a dictionary over the words of a window of whole sentences:
   names       list of BIO tags or absent
   roles       {predicate word: {argument head word: role}} with `rolled` the words of sentences that have roles
   factuality  {word: value in -3..3}
-  events      list of {trigger, act, modality, polarity, aspect, background, spans: {participant: set of words}}
+  events      list of {trigger, act, mode, modality, polarity, aspect, background, spans: {participant: set of words}}
               with `evented`: True when unlisted words are known to be no triggers
   pair        {actor: [words], recipient: [words], root: str}
   quad        0 for "no event", 1-4 for "an event of this quad class is here"
@@ -18,12 +18,9 @@ import json
 import pathlib
 import random
 import re
-import sys
 
 from . import labels, lemma
-
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "corpus"))
-import validate as corpus_form  # noqa: E402  (the corpus' own reader)
+from .labels import corpus_form
 
 WORD = re.compile(
     r"(?:[A-Z]\.){2,}|[A-Z]\.(?=\s)|(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Sgt|Capt|Sen|Rep|Gov|St|Jr|Sr|No|Prof|Rev)\."
@@ -302,6 +299,7 @@ def corpus_example(sentence, events):
             {
                 "trigger": trigger[-1] if len(trigger) > 1 and e["act"] else trigger[0],
                 "act": e["act"],
+                "mode": f"{e['act']}/{e['mode']}" if e["mode"] else e["act"],
                 "modality": e.get("modality", "actual"),
                 "polarity": e.get("polarity", "affirmed"),
                 "aspect": e.get("aspect", "event"),

@@ -1,4 +1,7 @@
 """Development measures on gold tokens. The figures of record come from `chancery eval`, not from here."""
+import collections
+import pathlib
+
 import numpy as np
 import torch
 from sklearn.metrics import f1_score
@@ -82,7 +85,41 @@ def read_iob2(path):
     return rows
 
 
-def development(network, wordpiece, inventory, data):
+def events(network, wordpiece, inventory, work):
+    """Events of the corpus' calibration part, by the likeliest label of each head; a rough guide, without any rule."""
+    n = collections.Counter()
+    documents = datasets.corpus_documents(sorted((pathlib.Path(work) / "real").glob("*.txt")), part="calibration")
+
+    def act(batch, _, w):
+        e = network.event(w)
+        acts = network.act(e).argmax(-1)
+        seen = batch["act"] != collate.IGNORE
+        n["predicted"] += int((acts[seen] < losses.NO_ACT).sum())
+        n["gold"] += len(batch["events"])
+        for r, event in batch["events"]:
+            at = event["trigger"]
+            n["found"] += int(acts[r, at] < losses.NO_ACT)
+            n["act"] += int(acts[r, at] == labels.ACTS.index(event["act"]))
+            for key, names in (("modality", labels.MODALITIES), ("aspect", labels.ASPECTS)):
+                n[key] += names[int(getattr(network, key)(e[r, at]).argmax())] == event[key]
+            modes = network.mode(e[r, at]).masked_fill(~losses.MODES_OF_ACT[labels.ACTS.index(event["act"])], -1e4)
+            n["mode"] += labels.MODES[int(modes.argmax())] == event["mode"]
+            scores = network.participants(w, (torch.tensor([r]), torch.tensor([at])))[0]
+            for p, name in enumerate(labels.PARTICIPANTS):
+                mine = set((scores[:, p] > 0).nonzero()[:, 0].tolist())
+                n[name, "hit"] += len(mine & set(event["spans"][name]))
+                n[name, "both"] += len(mine) + len(event["spans"][name])
+
+    windows = list(datasets.windows(documents, 120, datasets.RANDOM(0), lambda e: collate.size(e, wordpiece) - 2))
+    forward(network, wordpiece, inventory, windows, act)
+    share = lambda a, b: round(float(a / max(1, b)), 4)
+    out = {"mention": f1(n["found"], n["predicted"], n["gold"]), "act": f1(n["act"], n["predicted"], n["gold"])}
+    out |= {key: share(n[key], n["gold"]) for key in ("modality", "aspect", "mode")}
+    out |= {name: share(2 * n[name, "hit"], n[name, "both"]) for name in labels.PARTICIPANTS}
+    return out
+
+
+def development(network, wordpiece, inventory, data, work=None):
     out = syntax(network, wordpiece, inventory, data)
     three = {"NAT": None, "FAC": None, "EVT": None}
     uner = read_iob2(f"{data}/uner_ewt/en_ewt-ud-dev.iob2")
@@ -96,6 +133,8 @@ def development(network, wordpiece, inventory, data):
         gold = {(a, b, kinds[k]) for a, b, k in spans(row["tags"]) if k in kinds}
         political.append((row["tokens"], gold))
     out["crossner"] = name_f1(network, wordpiece, inventory, political, three)
+    if work:
+        out["calibration"] = events(network, wordpiece, inventory, work)
     return out
 
 

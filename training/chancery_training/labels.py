@@ -1,5 +1,11 @@
 """The closed label sets, in the order of the weights. The Rust side reads them from the weights' header."""
+import pathlib
+import sys
+
 import torch
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "corpus"))
+import validate as corpus_form  # noqa: E402  (the corpus' own list of modes)
 
 NAME_TYPES = ["PER", "ORG", "LOC", "NAT", "FAC", "EVT"]
 NAME_TAGS = ["O"] + [f"{p}-{t}" for t in NAME_TYPES for p in "BI"]
@@ -8,6 +14,8 @@ ROLES = ["_", "ARG0", "ARG1", "ARG2", "ARG3", "ARG4"] + [
 ]
 ACTS = """AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST
 SANCTION MOBILIZE COERCE ASSAULT STATEMENT""".split()
+# An act alone, and each act with each of its modes; a softmax runs over the entries of one act.
+MODES = [m for a in ACTS for m in [a, *(f"{a}/{mode}" for mode in corpus_form.MODES.get(a, "").split())]]
 MODALITIES = "actual planned offered requested threatened attempted hypothetical".split()
 ASPECTS = "event situation start end habitual".split()
 PARTICIPANTS = ["actor", "recipient", "place", "time"]

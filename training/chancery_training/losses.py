@@ -7,6 +7,8 @@ from .collate import IGNORE
 
 STRICT = labels.strict_tensor()
 NO_ACT = len(labels.ACTS)
+# (acts, modes): which entries of the mode head belong to an act.
+MODES_OF_ACT = torch.tensor([[m.split("/")[0] == act for m in labels.MODES] for act in labels.ACTS])
 
 
 def tag_loss(logits, gold):
@@ -83,6 +85,8 @@ def events(network, w, batch):
     state = e[rows[0], rows[1]]
     gold = lambda key, names: torch.tensor([names.index(event[key]) for _, event in batch["events"]])
     loss = loss + F.cross_entropy(network.modality(state), gold("modality", labels.MODALITIES))
+    modes = network.mode(state).masked_fill(~MODES_OF_ACT[gold("act", labels.ACTS)], -1e4)
+    loss = loss + 0.5 * F.cross_entropy(modes, gold("mode", labels.MODES))
     loss = loss + 0.5 * F.cross_entropy(network.polarity(state), gold("polarity", ["affirmed", "negated"]))
     loss = loss + 0.5 * F.cross_entropy(network.aspect(state), gold("aspect", labels.ASPECTS))
     loss = loss + 0.5 * F.cross_entropy(network.background(state), gold("background", ["no", "yes"]))
@@ -112,7 +116,9 @@ def pair_scores(network, w, batch, pairs):
     wr, words = w[rows], w.shape[1]
     n = len(pairs)
     index = (torch.arange(n).repeat_interleave(words), torch.arange(words).repeat(n))
-    parts = network.participants(wr, index).view(n, words, words, len(labels.PARTICIPANTS))
+    # The pairs choose among triggers by the participant head, which only annotated participants teach: what else stands
+    # in these sentences is not known.
+    parts = network.participants(wr, index).view(n, words, words, len(labels.PARTICIPANTS)).detach()
     e = network.event(wr)
     base = network.act(e)
     actor, recipient = network.pair_actor(wr), network.pair_recipient(wr)

@@ -6,7 +6,7 @@ Heads, all on the same encoder pass:
   upos, xpos, lemma, names    linear over words
   arc, relation               biaffine, Dozat & Manning 2017; the root is a learned vector
   role                        PropBank roles as a biaffine from predicate to argument head
-  act, modality, polarity, aspect, background, factuality   event state of each word
+  act, mode, modality, polarity, aspect, background, factuality   event state of each word
   participant                 biaffine from trigger to the heads of actor, recipient, place, time
   pair                        act given trigger, actor and recipient, added to the word's own act
 """
@@ -149,6 +149,7 @@ class Network(nn.Module):
         self.event = Projection(self.EVENT, 0.1)
         out = lambda n: nn.Linear(self.EVENT, n)
         self.act = out(len(labels.ACTS) + 1)
+        self.mode = out(len(labels.MODES))
         self.modality, self.polarity = out(len(labels.MODALITIES)), out(2)
         self.aspect, self.background = out(len(labels.ASPECTS)), out(2)
         self.factuality = out(1)

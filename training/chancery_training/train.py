@@ -43,7 +43,10 @@ def restore(path, wordpiece):
     state = torch.load(path, weights_only=True)
     inventory = collate.Inventory(**state["inventory"])
     network = new_network(wordpiece, inventory)
-    network.load_state_dict(state["weights"])
+    # Weights of stage (a) from before a head was added still serve: the head starts fresh.
+    missing, unknown = network.load_state_dict(state["weights"], strict=False)
+    if unknown or any(not name.startswith("mode.") for name in missing):
+        raise ValueError(f"{path} holds another network: {missing} {unknown}")
     return network, inventory
 
 
@@ -151,12 +154,12 @@ def add_own_syntax(network, wordpiece, inventory, sentences):
                 window["source"][key] = [values[i] for i in rows[r, :n].tolist()]
 
 
-def graph_stage(network, inventory, wordpiece, data, work, epochs, seed, corpus, hold_out=None, say=None, open_only=False, rates=(1e-4, 1e-3)):
-    """Stage (b): events, pairs, status on top of the base, with rehearsal of stage (a).
+def graph_stage(network, inventory, wordpiece, data, work, epochs, seed, corpus, internal=False, hold_out=None, say=None):
+    """Stages (b) and (c): events, their status and participants on top of the base, with rehearsal of stage (a).
 
     `corpus` is the folder of the corpus; the real part, put back by `corpus/standoff.py`, is taken from
-    `work/real`, without its test part. `hold_out(key)` says which sentences (by normalised text) are kept out;
-    `open_only` leaves the sets marked internal out, for the ablation.
+    `work/real`, without its calibration and test parts. Stage (c) adds the sets marked `internal`, at half the rates;
+    `hold_out(key)` says which of their sentences (by normalised text) are kept out.
     """
     work, corpus = pathlib.Path(work), pathlib.Path(corpus)
     hold_out = hold_out or (lambda key: False)
@@ -165,9 +168,9 @@ def graph_stage(network, inventory, wordpiece, data, work, epochs, seed, corpus,
     keep = lambda examples: [e for e in examples if not hold_out(e["key"])]
     files = [*corpus.glob("sentences/*.txt"), *corpus.glob("reports/*.txt"), *(work / "real").glob("*.txt")]
     annotated = [keep(document) for document in datasets.corpus_documents(files, part="train")]
-    pairs, classes = keep(datasets.pair_examples(data)), keep(datasets.class_examples(data))
-    if open_only:
-        pairs, classes = [], []
+    pairs, classes = [], []
+    if internal:
+        pairs, classes = keep(datasets.pair_examples(data)), keep(datasets.class_examples(data))
     quiet = datasets.quiet_examples(data, corpus)
     quiet = rng.sample(quiet, min(2500, len(quiet)))
     add_own_syntax(network, wordpiece, inventory, [e for d in annotated for e in d] + pairs + classes + quiet)
@@ -180,10 +183,13 @@ def graph_stage(network, inventory, wordpiece, data, work, epochs, seed, corpus,
     def groups(number):
         out = []
         windows = list(datasets.windows(annotated, 120, rng, pieces))
-        for examples, budget in ((windows, 1200), (rng.sample(quiet, 500), 2400), (pair_examples, 800), (pair_examples, 800), (class_examples, 2400)):
+        if internal:
+            windows = rng.sample(windows, len(windows) // 2)
+        sets = [(windows, 1200), (rng.sample(quiet, 500), 2400), (class_examples, 2400)]
+        for examples, budget in sets + [(pair_examples, 800)] * 3:
             out += collate.batches(examples, wordpiece, rng, budget)
         rehearsal = list(datasets.windows(rng.sample(documents, len(documents) // 6), 120, rng, pieces))
-        rehearsal += datasets.single(rng.sample(gold_names, 800) + rng.sample(silver_names, 1000))
+        rehearsal += datasets.single(rng.sample(gold_names, 1400) + rng.sample(silver_names, 1600))
         out += collate.batches(rehearsal, wordpiece, rng)
         rng.shuffle(out)
         return out
@@ -191,10 +197,10 @@ def graph_stage(network, inventory, wordpiece, data, work, epochs, seed, corpus,
     steps = epochs * len(groups(0))
     if say:
         print(f"{say}: quiet {len(quiet)} corpus {sum(map(len, annotated))} pairs {len(pair_examples)} classes {len(class_examples)} steps {steps}", flush=True)
-    trainer = Trainer(network, wordpiece, inventory, steps, rates[0], rates[1], seed)
+    rates = (5e-5, 5e-4) if internal else (1e-4, 1e-3)
+    trainer = Trainer(network, wordpiece, inventory, steps, *rates, seed)
     for number in range(epochs):
         loss = trainer.epoch(groups(number), say and f"{say} epoch {number}")
         if say:
             print(say, "epoch", number, f"loss {loss:.3f}", flush=True)
-            save(work / "model.pt", network, inventory)
     return network
