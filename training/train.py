@@ -16,7 +16,7 @@ import torch
 
 from chancery_training import datasets, evaluate, export, train
 
-GRAPH_EPOCHS, JOINT_EPOCHS = 6, 3
+GRAPH_EPOCHS, JOINT_EPOCHS = 8, 3
 
 
 def fold_of(key):

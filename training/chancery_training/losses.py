@@ -7,6 +7,9 @@ from .collate import IGNORE
 
 STRICT = labels.strict_tensor()
 NO_ACT = len(labels.ACTS)
+# Triggers and participants are few among the words over which their losses are means; without these weights the
+# network does not even learn the triggers of its training text.
+TRIGGER_WEIGHT, PARTICIPANT_WEIGHT = 8.0, 30.0
 # (acts, modes): which entries of the mode head belong to an act.
 MODES_OF_ACT = torch.tensor([[m.split("/")[0] == act for m in labels.MODES] for act in labels.ACTS])
 
@@ -78,7 +81,7 @@ def events(network, w, batch):
         return 0.0
     e = network.event(w)
     base = network.act(e)
-    loss = F.cross_entropy(base[known], batch["act"][known])
+    loss = TRIGGER_WEIGHT * F.cross_entropy(base[known], batch["act"][known])
     if not batch["events"]:
         return loss
     rows = torch.tensor([[r, event["trigger"]] for r, event in batch["events"]]).T
@@ -96,7 +99,7 @@ def events(network, w, batch):
         for p, name in enumerate(labels.PARTICIPANTS):
             target[n, event["spans"][name], p] = 1.0
     inside = (batch["sentence"][rows[0]] >= 0)[..., None].expand_as(scores)
-    loss = loss + 3 * F.binary_cross_entropy_with_logits(scores[inside], target[inside])
+    loss = loss + PARTICIPANT_WEIGHT * F.binary_cross_entropy_with_logits(scores[inside], target[inside])
     # The act again with the participants known, so that the pair scorer learns beside its latent use.
     actor, recipient = network.pair_actor(w), network.pair_recipient(w)
     trigger = network.pair_trigger(w[rows[0], rows[1]])

@@ -158,8 +158,8 @@ def graph_stage(network, inventory, wordpiece, data, work, epochs, seed, corpus,
     """Stages (b) and (c): events, their status and participants on top of the base, with rehearsal of stage (a).
 
     `corpus` is the folder of the corpus; the real part, put back by `corpus/standoff.py`, is taken from
-    `work/real`, without its calibration and test parts. Stage (c) adds the sets marked `internal`, at half the rates;
-    `hold_out(key)` says which of their sentences (by normalised text) are kept out.
+    `work/real`, without its calibration and test parts. Stage (c) adds the sets marked `internal`, at half the rates and
+    with half of everything else in an epoch; `hold_out(key)` says which of their sentences (by normalised text) are kept out.
     """
     work, corpus = pathlib.Path(work), pathlib.Path(corpus)
     hold_out = hold_out or (lambda key: False)
@@ -186,9 +186,9 @@ def graph_stage(network, inventory, wordpiece, data, work, epochs, seed, corpus,
         if internal:
             windows = rng.sample(windows, len(windows) // 2)
         sets = [(windows, 1200), (rng.sample(quiet, 500), 2400), (class_examples, 2400)]
-        for examples, budget in sets + [(pair_examples, 800)] * 3:
+        for examples, budget in sets + [(pair_examples, 800)] * 2:
             out += collate.batches(examples, wordpiece, rng, budget)
-        rehearsal = list(datasets.windows(rng.sample(documents, len(documents) // 6), 120, rng, pieces))
+        rehearsal = list(datasets.windows(rng.sample(documents, len(documents) // (12 if internal else 6)), 120, rng, pieces))
         rehearsal += datasets.single(rng.sample(gold_names, 1400) + rng.sample(silver_names, 1600))
         out += collate.batches(rehearsal, wordpiece, rng)
         rng.shuffle(out)

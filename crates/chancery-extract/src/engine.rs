@@ -242,6 +242,7 @@ impl Engine {
         let dated = document_date::date(&scene, &timexes, &citations);
         let statements = statements::find(&scene);
         entities.resolve_speakers(&statements::first_person(&scene, &statements));
+        entities.resolve_authors(&scene, &statements::authors(&scene, &statements));
         let table = times::TimeTable::new(&scene, timexes, dated.as_ref(), &citations);
         let found = {
             let latest = dated.as_ref().map(|d| d.latest);

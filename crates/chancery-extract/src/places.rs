@@ -20,7 +20,7 @@ use toponyms::Toponym;
 use words::{Class, role};
 
 /// From this probability of the model a word counts as telling of an act of its own.
-const OWN_EVENT: f32 = 0.4;
+const OWN_EVENT: f32 = 0.25;
 /// Steps in the tree that a place may be away from the word of its clause.
 const LONGEST_CHAIN: usize = 6;
 

@@ -9,7 +9,7 @@ use chancery_core::record::ActorKind;
 
 use super::Description;
 use crate::scene::Scene;
-use crate::sentence::{base, first_conjunct};
+use crate::sentence::{base, conjuncts, first_conjunct};
 
 /// One actor of the document.
 #[derive(Debug, Clone)]
@@ -192,8 +192,11 @@ impl Linker<'_, '_> {
     /// "The minister", "the president": the last person whose office ends in the same word, whose country
     /// does not contradict.
     fn same_office(&self, head: usize, d: &Description) -> Option<usize> {
+        /// Words that make another office of one that ends alike: a prime minister is not "the minister".
+        const OTHER_OFFICE: &[&str] = &["prime", "vice"];
         let lemma = self.scene.analysis.lemma(head);
         let here = self.sentence(head);
+        let own: Vec<String> = d.words.clone().map(|w| self.scene.form(w).to_lowercase()).collect();
         self.clusters
             .iter()
             .enumerate()
@@ -201,7 +204,8 @@ impl Linker<'_, '_> {
             .filter(|(_, c)| {
                 let agrees = d.countries.is_empty() || c.countries.is_empty() || d.countries == c.countries;
                 let office = c.office.as_deref().unwrap_or(&c.name).to_lowercase();
-                let same = office.split(|x: char| !x.is_alphanumeric()).any(|w| w == lemma);
+                let of = |word: &str| office.split(|x: char| !x.is_alphanumeric()).any(|w| w == word);
+                let same = of(lemma) && OTHER_OFFICE.iter().all(|w| of(w) == own.iter().any(|o| o == w));
                 let near =
                     c.mentions.last().is_some_and(|m| here.saturating_sub(self.sentence(*m)) <= TITLE_REACH);
                 agrees && same && near
@@ -238,6 +242,9 @@ impl Linker<'_, '_> {
                 | "leader"
                 | "minister"
                 | "president"
+                | "premier"
+                | "envoy"
+                | "diplomat"
                 | "official"
                 | "delegation"
                 | "capital"
@@ -258,6 +265,13 @@ impl Linker<'_, '_> {
             });
         if !counted && !nested {
             return false;
+        }
+        if counted && d.plural && matches!(lemma, "leader" | "minister" | "president" | "premier" | "envoy" | "diplomat" | "official") {
+            let people = self.named_last(head, 2, true);
+            if people.len() == 2 {
+                self.stands_for(head, &people);
+                return true;
+            }
         }
         let countries = self.last_countries(head, 2);
         if countries.len() < 2 {
@@ -309,6 +323,10 @@ impl Linker<'_, '_> {
             matches!(form.as_str(), "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself");
         let neuter = matches!(form.as_str(), "it" | "its" | "itself");
         let several = matches!(form.as_str(), "they" | "them" | "their" | "themselves" | "both");
+        if matches!(self.scene.analysis.upos(head), "NUM") {
+            self.counted(head);
+            return;
+        }
         if !(personal || neuter || several) {
             return;
         }
@@ -353,7 +371,12 @@ impl Linker<'_, '_> {
         let Some(other) = self.get(antecedent).cloned() else { return };
         // A pronoun that stands for a pronoun stands for what that one stands for.
         let source = other.antecedent.unwrap_or(antecedent);
-        let full = self.get(source).cloned().unwrap_or(other);
+        let full = self.get(source).cloned().unwrap_or_else(|| other.clone());
+        let members = if several { self.members(antecedent, source) } else { Vec::new() };
+        if members.len() > 1 {
+            self.stands_for(head, &members);
+            return;
+        }
         if let Some(Some(mine)) = self.described.get_mut(head) {
             mine.complete_from(&full);
             mine.antecedent = Some(source);
@@ -361,6 +384,84 @@ impl Linker<'_, '_> {
         }
         if let Some(cluster) = full.cluster.and_then(|c| self.clusters.get_mut(c)) {
             cluster.mentions.push(head);
+        }
+    }
+
+    /// All for whom a plural pronoun stands: those of the phrase that it goes back to, or all of a coordination.
+    fn members(&self, antecedent: usize, source: usize) -> Vec<usize> {
+        let before = self.get(antecedent).filter(|d| !d.further_antecedents.is_empty());
+        if let Some(d) = before {
+            return d.antecedent.iter().chain(&d.further_antecedents).copied().collect();
+        }
+        let mut all = conjuncts(self.scene.analysis, source);
+        all.push(source);
+        all.retain(|m| self.get(*m).is_some_and(|d| d.kind.is_some()));
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// "The two", "the three": so many persons, or else states, as were named last.
+    fn counted(&mut self, head: usize) {
+        let wanted = match self.scene.analysis.lemma(head) {
+            "two" | "2" => 2,
+            "three" | "3" => 3,
+            "four" | "4" => 4,
+            _ => return,
+        };
+        for people in [true, false] {
+            let members = self.named_last(head, wanted, people);
+            if members.len() == wanted {
+                self.stands_for(head, &members);
+                return;
+            }
+        }
+    }
+
+    /// The persons (or the states and organisations) named last before a word in this sentence and the two before
+    /// it, no one twice, in the order of the text; at most `most`.
+    fn named_last(&self, before: usize, most: usize, people: bool) -> Vec<usize> {
+        let (here, mut out, mut seen) = (self.sentence(before), Vec::new(), Vec::new());
+        for word in (0..before).rev() {
+            if here - self.sentence(word) > PRONOUN_REACH || out.len() == most {
+                break;
+            }
+            let Some(d) = self.get(word).filter(|d| !d.pronoun && !d.plural) else { continue };
+            let fits = match d.kind {
+                Some(ActorKind::Person) => people && (d.name.is_some() || d.office.is_some()),
+                Some(ActorKind::State | ActorKind::Organisation) => {
+                    !people && base(self.scene.analysis.relation(word)) != "obl"
+                }
+                _ => false,
+            };
+            if fits && d.cluster.is_some() && !seen.contains(&d.cluster) {
+                seen.push(d.cluster);
+                out.push(word);
+            }
+        }
+        out.reverse();
+        out
+    }
+
+    /// Makes a phrase stand for several actors.
+    fn stands_for(&mut self, head: usize, members: &[usize]) {
+        let (Some(first), rest) = (members.first().copied(), members.get(1..).unwrap_or_default()) else { return };
+        let mut countries: Vec<String> = Vec::new();
+        let mut sectors: Vec<String> = Vec::new();
+        for d in members.iter().filter_map(|m| self.get(*m)) {
+            countries.extend(d.countries.iter().cloned());
+            sectors.extend(d.sectors.iter().cloned());
+        }
+        let mut known = std::collections::HashSet::new();
+        countries.retain(|c| known.insert(c.clone()));
+        sectors.retain(|s| known.insert(s.clone()));
+        if let Some(Some(mine)) = self.described.get_mut(head) {
+            mine.countries = countries;
+            mine.sectors = sectors;
+            mine.plural = true;
+            mine.kind = Some(ActorKind::Group);
+            mine.antecedent = Some(first);
+            mine.further_antecedents = rest.to_vec();
         }
     }
 
@@ -430,7 +531,8 @@ impl Linker<'_, '_> {
             let international = described.is_some_and(|d| d.class.is_some());
             let named_body =
                 cluster.kind == ActorKind::Organisation && described.is_some_and(|d| d.name.is_some());
-            if of_a_state && cluster.countries.is_empty() && !international && !named_body {
+            let elsewhere = described.is_some_and(|d| of_elsewhere(self.scene, d));
+            if of_a_state && cluster.countries.is_empty() && !international && !named_body && !elsewhere {
                 cluster.countries.push(home.clone());
             }
         }
@@ -438,7 +540,8 @@ impl Linker<'_, '_> {
             let of_a_state = d.sectors.first().is_some_and(|s| OF_A_STATE.contains(&s.as_str()));
             let common = d.name.is_none()
                 && matches!(d.kind, Some(ActorKind::Person | ActorKind::Group | ActorKind::Organisation));
-            if of_a_state && common && d.countries.is_empty() && d.class.is_none() && !d.pronoun {
+            let own = d.countries.is_empty() && d.class.is_none() && !d.pronoun;
+            if of_a_state && common && own && !of_elsewhere(self.scene, d) {
                 d.countries.push(home.clone());
             }
         }
@@ -466,6 +569,24 @@ impl Linker<'_, '_> {
             }
         }
     }
+}
+
+/// Whether the words of a phrase say that it belongs somewhere, though the tables do not know where: "the African envoys",
+/// "authorities in the region", "your governments".
+fn of_elsewhere(scene: &Scene<'_>, d: &Description) -> bool {
+    let a = scene.analysis;
+    a.dependents(d.head).iter().any(|w| match a.relation(*w) {
+        "amod" => scene.form(*w).starts_with(char::is_uppercase) && *w != d.words.start,
+        "nmod:poss" => a.upos(*w) == "PRON" && d.antecedent.is_none(),
+        "nmod" => {
+            d.name.is_none()
+                && matches!(
+                    crate::sentence::preposition(a, *w).as_deref(),
+                    Some("in" | "from" | "across" | "throughout")
+                )
+        }
+        _ => false,
+    })
 }
 
 fn conjoined(scene: &Scene<'_>, word: usize) -> bool {

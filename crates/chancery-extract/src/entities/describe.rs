@@ -41,6 +41,12 @@ pub fn describe(scene: &Scene<'_>, entities: &Entities<'_>, head: usize) -> Desc
     let mut d = Description { head, words: phrase(a, head), ..Description::default() };
     d.plural = matches!(a.xpos(head), "NNS" | "NNPS")
         || matches!(a.lemma(head), "they" | "we" | "both" | "their" | "our");
+    if counts_people(scene, head) {
+        d.plural = true;
+        d.pronoun = a.dependents(head).iter().any(|w| a.lemma(*w) == "the");
+        d.kind = Some(ActorKind::Group);
+        return d;
+    }
     if a.upos(head) == "PRON" || (a.upos(head) == "DET" && a.relation(head) == "nmod:poss") {
         describe_pronoun(scene, &mut d);
         return d;
@@ -56,9 +62,40 @@ pub fn describe(scene: &Scene<'_>, entities: &Entities<'_>, head: usize) -> Desc
         Some(name) if !known => describe_person(scene, entities, &name, &mut d),
         _ => describe_common(scene, entities, &mut d),
     }
+    if let Some(start) = quantity_before(scene, head) {
+        d.words.start = d.words.start.min(start);
+    }
     modifiers(scene, entities, &mut d);
     d.countries.dedup();
     d
+}
+
+/// Where the phrase "thousands of teachers", "a group of soldiers" begins: those who act are behind the quantity.
+fn quantity_before(scene: &Scene<'_>, head: usize) -> Option<usize> {
+    const QUANTITIES: &[&str] = &[
+        "thousand", "hundred", "dozen", "score", "ten", "million", "number", "group", "crowd", "handful", "couple",
+        "majority", "pair", "band",
+    ];
+    let a = scene.analysis;
+    let quantity = a.head(head).filter(|q| QUANTITIES.contains(&a.lemma(*q)) && *q < head)?;
+    let of = base(a.relation(head)) == "nmod"
+        && crate::sentence::preposition(a, head).as_deref() == Some("of");
+    of.then(|| phrase(a, quantity).start)
+}
+
+/// A bare number that stands for people: "the two met", "five were detained", "killing 12". Not money, shares or years.
+fn counts_people(scene: &Scene<'_>, head: usize) -> bool {
+    const QUANTITIES: &[&str] = &["million", "billion", "trillion", "percent", "%", "pm", "am"];
+    let a = scene.analysis;
+    let form = scene.form(head);
+    let amount = QUANTITIES.contains(&a.lemma(head))
+        || QUANTITIES.contains(&scene.form(head + 1))
+        || form.chars().any(|c| matches!(c, '.' | ':' | '/' | '$' | '€' | '£'))
+        || form.len() == 4 && form.chars().all(|c| c.is_ascii_digit())
+        || a.dependents(head).iter().any(|w| a.upos(*w) == "SYM");
+    let stands = matches!(a.relation(head), "nsubj" | "nsubj:pass" | "obj" | "conj")
+        && !a.dependents(head).iter().any(|w| base(a.relation(*w)) == "nmod");
+    a.upos(head) == "NUM" && stands && !amount
 }
 
 /// "Chad", "Jordan" and "Georgia" are given names as well: alone, and with nobody of that name in the text, they
@@ -350,6 +387,10 @@ fn office_from(scene: &Scene<'_>, entities: &Entities<'_>, stretch: &Range<usize
     if countries.is_empty() {
         countries.extend(implied);
     }
+    // Who speaks for an international body does not speak for the country he comes from.
+    if countries.is_empty() && d.class.is_some() {
+        d.countries.clear();
+    }
     for code in countries {
         if !d.countries.contains(&code) {
             d.countries.push(code);
@@ -470,6 +511,7 @@ fn describe_common(scene: &Scene<'_>, entities: &Entities<'_>, d: &mut Descripti
                     RoleKind::Body => ActorKind::Organisation,
                     _ => ActorKind::Group,
                 });
+                d.thing = role.kind == RoleKind::Thing;
                 d.plural |= m.plural;
                 d.sectors.extend(role.sectors.iter().cloned());
                 if role.office {

@@ -37,6 +37,8 @@ pub struct Description {
     pub office: Option<String>,
     /// Who backs it.
     pub backers: Vec<String>,
+    /// Whether it is a thing that stands for those who use it: a jet, a missile.
+    pub thing: bool,
     /// Whether it is plural.
     pub plural: bool,
     /// Grammatical gender, if a given name or title tells.
@@ -45,6 +47,8 @@ pub struct Description {
     pub pronoun: bool,
     /// The mention that it was resolved from.
     pub antecedent: Option<usize>,
+    /// Further mentions that it was resolved from: "they" after "Kenya and Uganda".
+    pub further_antecedents: Vec<usize>,
     /// Cluster of the document.
     pub cluster: Option<usize>,
 }
@@ -269,6 +273,26 @@ impl<'k> Entities<'k> {
         }
     }
 
+    /// Lets "we" outside of all speech refer to the state or body that was the subject before it: the text speaks for it.
+    pub fn resolve_authors(&mut self, scene: &Scene<'_>, pronouns: &[usize]) {
+        for pronoun in pronouns {
+            let author = (0..*pronoun).rev().find(|word| {
+                self.of(*word).is_some_and(|d| {
+                    matches!(d.kind, Some(ActorKind::State | ActorKind::Organisation))
+                        && !d.pronoun
+                        && d.name.is_some()
+                        && scene.analysis.relation(*word) == "nsubj"
+                })
+            });
+            let Some(other) = author.and_then(|word| self.of(word)).cloned() else { continue };
+            if let Some(Some(mine)) = self.described.get_mut(*pronoun) {
+                mine.complete_from(&other);
+                mine.antecedent = Some(other.head);
+                mine.cluster = other.cluster;
+            }
+        }
+    }
+
     /// The phrase as a participant of the record.
     pub fn participant(&self, scene: &Scene<'_>, head: usize, part: Option<Part>) -> Participant {
         let Some(d) = self.of(head) else {
@@ -306,6 +330,24 @@ impl<'k> Entities<'k> {
             backers: d.backers.clone(),
             actor_id: d.cluster.map(|c| format!("a{}", c + 1)),
         }
+    }
+
+    /// The phrase as participants of the record: one, or one for each antecedent of "they" and "the two".
+    pub fn participants(&self, scene: &Scene<'_>, head: usize, part: Option<Part>) -> Vec<Participant> {
+        let whole = self.participant(scene, head, part);
+        let Some(d) = self.of(head).filter(|d| !d.further_antecedents.is_empty()) else { return vec![whole] };
+        d.antecedent
+            .iter()
+            .chain(&d.further_antecedents)
+            .map(|at| {
+                let own = self.participant(scene, *at, part);
+                let resolved_from = own.resolved_from.or_else(|| {
+                    let words = self.of(*at).map_or(*at..*at + 1, |o| o.words.clone());
+                    Some(scene.words(&scene.bytes(&words)))
+                });
+                Participant { text: whole.text.clone(), span: whole.span, resolved_from, ..own }
+            })
+            .collect()
     }
 
     /// The actors of the document with all their mentions.

@@ -193,26 +193,37 @@ fn drop_retold(scene: &Scene<'_>, judgements: &mut [Judgement]) {
                     && matches!(crate::sentence::base(a.relation(o.trigger)), "nsubj" | "obl")
             };
             let above = |o: &Judgement| {
-                a.head(j.trigger) == Some(o.trigger) && matches!(relation, "advcl" | "acl" | "conj" | "xcomp")
+                let verb = o.carrier.as_ref().map_or(o.trigger, |c| c.verb);
+                let head = a.head(j.trigger);
+                (head == Some(o.trigger) || head == Some(verb))
+                    && matches!(relation, "advcl" | "acl" | "conj" | "xcomp")
             };
             told_by(&|o| {
                 (below(o) || above(o))
                     && !act(o).is_some_and(|act| scene.codebook.is_outcome(act, a.lemma(o.trigger)))
             })
-        } else if j.row.is_none() && scene.codebook.cues_for(a.lemma(j.trigger)).next().is_some() {
-            // "The resumption of hostilities", "the prospect of talks": the noun says how it is with the act behind it.
-            judgements.iter().position(|o| {
-                o.accepted
-                    && a.head(o.trigger) == Some(j.trigger)
-                    && crate::sentence::base(a.relation(o.trigger)) == "nmod"
-            })
         } else if let Some(verb) = framed_by(scene, judgements, j) {
             Some(verb)
         } else if relation == "obj" && j.carrier.is_none() {
             told_by(&|o| a.head(j.trigger) == Some(o.trigger) && a.upos(o.trigger) == "VERB")
+        } else if matches!(a.relation(j.trigger), "appos" | "parataxis" | "obl:unmarked")
+            && a.upos(j.trigger) == "NOUN"
+        {
+            // "Mali accused France of arming rebels, a charge that ...".
+            told_by(&|o| o.trigger < j.trigger)
         } else {
             None
         };
+        // "The resumption of hostilities", "the prospect of talks": the noun says how it is with the act behind it.
+        let cue_of = || {
+            let cue = j.row.is_none() && scene.codebook.cues_for(a.lemma(j.trigger)).next().is_some();
+            judgements.iter().position(|o| {
+                cue && o.accepted
+                    && a.head(o.trigger) == Some(j.trigger)
+                    && crate::sentence::base(a.relation(o.trigger)) == "nmod"
+            })
+        };
+        let found = found.or_else(cue_of);
         if let Some(by) = found {
             dropped.push((at, by));
         }
@@ -366,6 +377,22 @@ fn features(
     let row_act = row.and_then(|r| r.act);
     flag("row_agrees", row_act.is_some_and(|act| own.is_some_and(|name| name == act.as_str())));
     flag("row_differs", row_act.is_some_and(|act| own.is_some_and(|name| name != act.as_str())));
+    // How the word stands in its sentence: a deed told, or the topic, the time and the ground of another.
+    let relation = crate::sentence::base(a.relation(trigger));
+    for (name, feature) in RELATIONS {
+        flag(feature, relation == *name);
+    }
+    if matches!(a.upos(trigger), "NOUN" | "PROPN") {
+        let case = crate::sentence::preposition(a, trigger).unwrap_or_default();
+        for (name, feature) in CASES {
+            flag(feature, case == *name);
+        }
+        let determiner = |lemma: &str| a.dependents(trigger).iter().any(|w| a.lemma(*w) == lemma);
+        flag("definite", determiner("the") || determiner("this"));
+        flag("indefinite", determiner("a") || determiner("an"));
+        flag("owned", a.dependents(trigger).iter().any(|w| a.relation(*w) == "nmod:poss"));
+        flag("plural", a.xpos(trigger) == "NNS");
+    }
     let words = a.sentences[a.tokens[trigger].sentence].tokens.clone();
     let actors = words.clone().filter(|w| entities.political(*w)).count();
     flag("no_politics_in_sentence", actors == 0);
@@ -378,6 +405,42 @@ fn features(
     flag("act_statement", best(&[Act::Statement]));
     out
 }
+
+/// Dependency relations of a trigger and their features.
+const RELATIONS: &[(&str, &str)] = &[
+    ("root", "is_root"),
+    ("nsubj", "is_subject"),
+    ("obj", "is_object"),
+    ("obl", "is_oblique"),
+    ("nmod", "is_noun_modifier"),
+    ("amod", "is_attribute"),
+    ("compound", "is_compound"),
+    ("conj", "is_conjunct"),
+    ("xcomp", "is_infinitive"),
+    ("ccomp", "is_clause"),
+    ("advcl", "is_adverbial_clause"),
+    ("acl", "is_noun_clause"),
+    ("parataxis", "is_parataxis"),
+    ("appos", "is_apposition"),
+];
+
+/// Prepositions of a noun trigger and their features.
+const CASES: &[(&str, &str)] = &[
+    ("about", "behind_about"),
+    ("after", "behind_after"),
+    ("before", "behind_before"),
+    ("during", "behind_during"),
+    ("since", "behind_since"),
+    ("for", "behind_for"),
+    ("in", "behind_in"),
+    ("of", "behind_of"),
+    ("on", "behind_on"),
+    ("to", "behind_to"),
+    ("with", "behind_with"),
+    ("against", "behind_against"),
+    ("by", "behind_by"),
+    ("from", "behind_from"),
+];
 
 /// Acts by the model's pair scorer, with the codebook's row as prior.
 fn weigh_acts(
@@ -446,7 +509,7 @@ fn build(
     Found {
         trigger: judgement.trigger,
         act,
-        modes: row.and_then(|r| r.mode).into_iter().collect(),
+        modes: mode(scene, entities, &judgement, act, row).into_iter().collect(),
         cameo: row.and_then(|r| r.cameo.clone()),
         status,
         attribution: record::attribution(scene, entities, statements, citations, latest, &chain),
@@ -458,21 +521,73 @@ fn build(
     }
 }
 
+/// How an act is done: by the model's mode head, with the codebook's row as prior. A meeting is multilateral if three
+/// parties or more are told, and not if they are two.
+fn mode(
+    scene: &Scene<'_>,
+    entities: &Entities<'_>,
+    judgement: &Judgement,
+    act: Act,
+    row: Option<&lexicon::Hit>,
+) -> Option<Mode> {
+    let trigger = judgement.trigger;
+    let parties = parties(entities, &judgement.sides);
+    let of_row = row.and_then(|r| r.mode.map(|mode| (mode, r.strength)));
+    let best = scene
+        .analysis
+        .modes(trigger, act.as_str())
+        .into_iter()
+        .map(|(name, p)| {
+            let mode = name.parse::<Mode>().ok();
+            let told = match (mode, parties) {
+                (Some(Mode::Multilateral), 2) => return (mode, 0.0),
+                (Some(Mode::Multilateral), 3..) => 0.4,
+                _ => 0.0,
+            };
+            let prior = match of_row.filter(|(own, _)| mode == Some(*own)) {
+                Some((_, lexicon::Strength::Sure)) => 0.8,
+                Some((_, lexicon::Strength::Likely)) => 0.4,
+                Some((_, lexicon::Strength::Weak)) => 0.2,
+                Some((_, lexicon::Strength::None)) | None => 0.0,
+            };
+            (mode, p + prior + told)
+        })
+        .max_by(|a, b| a.1.total_cmp(&b.1));
+    best.map_or(of_row.map(|(mode, _)| mode), |(mode, _)| mode)
+}
+
+/// How many states and bodies the participants belong to.
+fn parties(entities: &Entities<'_>, sides: &participants::Sides) -> usize {
+    let mut known: Vec<&str> = Vec::new();
+    for d in sides.actors.iter().chain(&sides.recipients).filter_map(|s| entities.of(s.head)) {
+        known.extend(d.countries.iter().map(String::as_str));
+        if d.countries.is_empty() {
+            known.extend(d.name.as_deref());
+        }
+    }
+    known.sort_unstable();
+    known.dedup();
+    known.len()
+}
+
 /// The content of a request, threat, promise or refusal hangs below its trigger.
 fn link_contents(scene: &Scene<'_>, found: &mut [Found]) {
-    use Act::{Accuse, Agree, Concede, Reject, Request, Support, Threaten};
-    let triggers: Vec<(usize, Act, Option<usize>)> =
-        found.iter().map(|f| (f.trigger, f.act, f.carrier)).collect();
+    use Act::{Accuse, Agree, Concede, Reject, Request, Threaten};
+    // What is praised, condemned or investigated is no content; what is alleged is.
+    let carries = |f: &Found| {
+        matches!(f.act, Request | Threaten | Agree | Reject | Concede)
+            || f.act == Accuse && f.modes.contains(&Mode::Allege)
+    };
+    let triggers: Vec<(usize, bool, Option<usize>)> =
+        found.iter().map(|f| (f.trigger, carries(f), f.carrier)).collect();
     for f in found.iter_mut() {
         let top = f.carrier.unwrap_or(f.trigger);
         let path = crate::sentence::path_up(scene.analysis, top);
         f.content_of = path.iter().skip(1).find_map(|above| {
             triggers
                 .iter()
-                .find(|(t, act, carrier)| {
-                    (*t == *above || *carrier == Some(*above))
-                        && *t != f.trigger
-                        && matches!(act, Request | Threaten | Agree | Reject | Accuse | Concede | Support)
+                .find(|(t, carries, carrier)| {
+                    (*t == *above || *carrier == Some(*above)) && *t != f.trigger && *carries
                 })
                 .map(|(t, ..)| *t)
         });

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use chancery_core::record::Part;
+use chancery_core::record::{ActorKind, Part};
 use chancery_language::model::Reader;
 use serde::Serialize;
 
@@ -18,6 +18,9 @@ use crate::scene::Scene;
 use crate::sentence::{
     base, below, clause, conjuncts, doer, first_conjunct, owner, path_up, preposition, subject, undergoer,
 };
+
+/// Probability of the model that a noun tells of an event from which it is nobody who takes part in another.
+const DEED: f32 = 0.3;
 
 /// One participant.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,7 +89,9 @@ pub fn find(
     let (mut sides, mut weighed) = (Sides::default(), Vec::new());
     for head in sentence.clone() {
         let Some(d) = entities.of(head) else { continue };
-        if d.kind.is_none() && !d.pronoun || d.words.contains(&trigger) && !owns(scene, head, trigger) {
+        // "cooperation from Kenya", "the Turkish raid": what is done acts not, it is done.
+        let deed = d.kind == Some(ActorKind::Unknown) && a.states[head].event() > DEED;
+        if deed || d.kind.is_none() && !d.pronoun || d.words.contains(&trigger) && !owns(scene, head, trigger) {
             continue;
         }
         let in_slot = view.slots.iter().any(|slots| slots.contains(&head));
@@ -119,7 +124,10 @@ pub fn find(
             if role == 0 { sides.actors.push(side) } else { sides.recipients.push(side) }
         }
     }
+    on_behalf_of(scene, entities, view.verb, &mut sides);
     follow_conjuncts(scene, entities, &mut sides);
+    drop_nested(scene, trigger, &mut sides.actors);
+    drop_nested(scene, trigger, &mut sides.recipients);
     drop_repeated(entities, &mut sides.actors);
     drop_repeated(entities, &mut sides.recipients);
     for (at, p) in model.iter().enumerate() {
@@ -157,15 +165,28 @@ impl View<'_> {
         if half == 0 { 0.0 } else { inside[..half].iter().sum::<f32>() / half as f32 }
     }
 
+    /// Whether the slots make the verb's object the actor and its subject the recipient.
+    fn crossed(&self) -> bool {
+        let within = |role: usize, word: Option<usize>| word.is_some_and(|w| self.slots[role].contains(&w));
+        let a = self.scene.analysis;
+        within(0, undergoer(a, self.verb)) && !within(0, doer(a, self.verb))
+    }
+
     /// Named values by which a phrase is weighed for a role (0 actor, 1 recipient). The names are those of
     /// `decisions.tsv`.
     fn features(&self, head: usize, words: &Range<usize>, role: usize) -> BTreeMap<&'static str, f32> {
         let a = self.scene.analysis;
         let other = 1 - role;
         let own = head..head + 1;
-        let model = [0, 1].map(|role| logit(self.share(words, role).max(self.share(&own, role) * 0.9)));
+        let mut model = [0, 1].map(|role| logit(self.share(words, role).max(self.share(&own, role) * 0.9)));
         let first = first_conjunct(a, head);
         let in_slot = |role: usize| self.slots[role].contains(&head) || self.slots[role].contains(&first);
+        // Of "the king received the envoy" the codebook makes the object the actor: a frame that says so knows better
+        // than the model, and all that speaks for a doer elsewhere speaks for the object.
+        let crossed = self.crossed();
+        if crossed && (0..2).any(|role| in_slot(role) && model[role] < model[1 - role]) {
+            model.swap(0, 1);
+        }
         let known = |head: usize| self.entities.of(head).is_some_and(|d| d.kind.is_some() || d.pronoun);
         let mut out = BTreeMap::from([("model", model[role]), ("model_of_other_role", model[other])]);
         let mut flag = |name: &'static str, holds: bool| {
@@ -179,8 +200,12 @@ impl View<'_> {
         flag("coordinated", first != head);
         let places = [Some(self.trigger), Some(self.verb)];
         let at = |found: Option<usize>| found.is_some_and(|f| f == head || f == first);
-        flag("doer", places.iter().flatten().any(|v| at(doer(a, *v))));
-        flag("undergoer", places.iter().flatten().any(|v| at(undergoer(a, *v))));
+        let (does, undergoes) = (
+            places.iter().flatten().any(|v| at(doer(a, *v))),
+            places.iter().flatten().any(|v| at(undergoer(a, *v))),
+        );
+        flag("doer", if crossed { undergoes } else { does });
+        flag("undergoer", if crossed { does } else { undergoes });
         flag("owner", at(owner(a, self.trigger)));
         // "arrived for talks with": who arrives, talks.
         let verb_above = path_up(a, self.verb).into_iter().skip(1).find(|w| a.upos(*w) == "VERB");
@@ -197,8 +222,9 @@ impl View<'_> {
                     && names.contains(&a.role(x))
             })
         };
-        flag("propbank_agent", argument(&["ARG0"]));
-        flag("propbank_patient", argument(&["ARG1"]));
+        let (agent, patient) = if crossed { ("ARG1", "ARG0") } else { ("ARG0", "ARG1") };
+        flag("propbank_agent", argument(&[agent]));
+        flag("propbank_patient", argument(&[patient]));
         flag("propbank_further", argument(&["ARG2", "ARG3", "ARG4"]));
         flag("propbank_adjunct", argument(&["ARGM-LOC", "ARGM-TMP", "ARGM-ADV", "ARGM-MNR", "ARGM-PRP"]));
         let hangs = a.head(first).is_some_and(|h| h == self.trigger || h == self.verb);
@@ -207,11 +233,12 @@ impl View<'_> {
             flag(if hangs { direct } else { distant }, case == *preposition);
         }
         if let Some(d) = self.entities.of(head) {
-            use chancery_core::record::ActorKind::{Group, Organisation, Person, State};
+            use ActorKind::{Group, Organisation, Person, State};
             flag("state", d.kind == Some(State));
             flag("organisation", d.kind == Some(Organisation));
             flag("person", d.kind == Some(Person));
             flag("group", d.kind == Some(Group));
+            flag("thing", d.thing);
             flag("pronoun", d.pronoun);
             flag("political", d.political());
         }
@@ -282,7 +309,7 @@ fn part_of_larger(
                 && !d.pronoun
                 && d.words.contains(&head)
                 && !d.words.contains(&trigger)
-                && d.kind != Some(chancery_core::record::ActorKind::State)
+                && d.kind != Some(ActorKind::State)
                 && (d.name_words.is_some() || below(a, head, other))
                 && !(base(a.relation(head)) == "nmod" && separate(scene, head))
         })
@@ -295,6 +322,22 @@ fn separate(scene: &Scene<'_>, head: usize) -> bool {
         preposition(scene.analysis, head).as_deref(),
         Some("with" | "against" | "including" | "include" | "between")
     )
+}
+
+/// Of "the Chilean ambassador" and its "Chilean" the whole phrase takes part.
+fn drop_nested(scene: &Scene<'_>, trigger: usize, sides: &mut Vec<Side>) {
+    let all = sides.clone();
+    sides.retain(|inner| {
+        !all.iter().any(|outer| {
+            outer.head != inner.head
+                && outer.words.contains(&inner.head)
+                && outer.words.len() > inner.words.len()
+                && !outer.words.contains(&trigger)
+                && inner.words.start >= outer.words.start
+                && inner.words.end <= outer.words.end
+                && !separate(scene, inner.head)
+        })
+    });
 }
 
 /// Of two mentions of one actor ("in his speech, Okello ...") the named one stays.
@@ -337,6 +380,20 @@ fn hyphenated(scene: &Scene<'_>, word: usize) -> Option<usize> {
         return Some(word + 2);
     }
     word.checked_sub(2).filter(|before| joined(word, word - 1, *before))
+}
+
+/// "On behalf of Norway, I congratulate ...": whoever one speaks for acts with the speaker.
+fn on_behalf_of(scene: &Scene<'_>, entities: &Entities<'_>, verb: usize, sides: &mut Sides) {
+    let a = scene.analysis;
+    let behalf = a.dependents(verb).iter().find(|w| a.lemma(**w) == "behalf");
+    let owner = behalf.and_then(|b| {
+        a.dependents(*b).iter().copied().find(|w| matches!(a.relation(*w), "nmod:of" | "nmod" | "nmod:poss"))
+    });
+    let Some((head, d)) = owner.and_then(|o| Some((o, entities.of(o)?))) else { return };
+    sides.recipients.retain(|s| s.head != head);
+    if !sides.actors.is_empty() && !sides.actors.iter().any(|s| s.head == head) && d.kind.is_some() {
+        sides.actors.push(Side { head, words: d.words.clone(), part: Part::Lead, score: 0.9 });
+    }
 }
 
 /// What is coordinated with a participant takes part as well.

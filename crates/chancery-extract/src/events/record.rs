@@ -123,7 +123,7 @@ fn mention(
     let token = &a.tokens[f.trigger];
     let sentence = &a.sentences[token.sentence];
     let side = |sides: &[Side]| -> Vec<Participant> {
-        sides.iter().map(|s| entities.participant(scene, s.head, Some(s.part))).collect()
+        sides.iter().flat_map(|s| entities.participants(scene, s.head, Some(s.part))).collect()
     };
     let actors = side(&f.sides.actors);
     let recipients = side(&f.sides.recipients);

@@ -17,7 +17,12 @@ struct Votes {
     aspect: HashMap<Aspect, f32>,
     background: f32,
     disposition: Option<(Disposition, f32)>,
+    /// Whether the clause has a condition: then "will" tells no plan.
+    conditional: bool,
 }
+
+/// What is left of the votes for a plan under a condition.
+const PLAN_UNDER_CONDITION: f32 = 0.4;
 
 impl Votes {
     fn apply(&mut self, effect: &Effect, weight: f32) {
@@ -84,6 +89,11 @@ pub fn of(
         votes.apply(&carrier.effect, 0.5);
         cues(scene, carrier.verb, &mut votes);
     }
+    if votes.conditional
+        && let Some(plan) = votes.modality.get_mut(&Modality::Planned)
+    {
+        *plan *= PLAN_UNDER_CONDITION;
+    }
     let (modality, share) = top(&votes.modality).unwrap_or((Modality::Actual, 0.5));
     let (aspect, _) = top(&votes.aspect).unwrap_or((Aspect::Event, 0.5));
     let parts = StatusParts {
@@ -139,7 +149,7 @@ fn cues(scene: &Scene<'_>, trigger: usize, votes: &mut Votes) {
         let (form, lemma) = (scene.form(cue).to_lowercase(), a.lemma(cue).to_lowercase());
         let of_form = scene.codebook.cues_for(&form);
         let of_lemma = (lemma != form).then(|| scene.codebook.cues_for(&lemma)).into_iter().flatten();
-        let mut best: [Option<(f32, &Effect)>; 1] = [None];
+        let mut best: Option<(f32, &Effect, bool)> = None;
         for row in of_form.chain(of_lemma) {
             let Some(highest) = whole(scene, &row.words, cue, sentence.end) else { continue };
             let at = Word::new(scene, highest);
@@ -151,13 +161,15 @@ fn cues(scene: &Scene<'_>, trigger: usize, votes: &mut Votes) {
                 as_auxiliary || places.iter().any(|t| highest != *t && row.touches(at, Word::new(scene, *t)));
             if touches && pos_agrees(&row.pos, a.upos(node.index)) {
                 let w = weight(row.strength);
-                if best[0].is_none_or(|(b, _)| w > b) {
-                    best[0] = Some((w, &row.effect));
+                if best.is_none_or(|(b, ..)| w > b) {
+                    let steps: Vec<&str> = row.link.path.iter().map(|step| step.name.as_str()).collect();
+                    best = Some((w, &row.effect, steps == ["advcl", "mark"]));
                 }
             }
         }
-        if let Some((w, effect)) = best[0] {
+        if let Some((w, effect, clause)) = best {
             votes.apply(effect, w);
+            votes.conditional |= clause && effect.modality == Some(Modality::Hypothetical);
         }
     }
 }

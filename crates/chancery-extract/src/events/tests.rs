@@ -121,3 +121,88 @@ fn what_nobody_wants_is_imagined() {
     let found = mentions("Kenya does not want a resumption of fighting along the border.");
     assert!(found.iter().all(|m| m.status != Status::Happened), "{:?}", told(&found));
 }
+
+fn names(side: &[Participant]) -> Vec<&str> {
+    side.iter().filter_map(|p| p.name.as_deref()).collect()
+}
+
+#[test]
+fn a_host_is_the_recipient() {
+    let found = mentions("President Sadyr Japarov received Hungarian Foreign Minister Peter Szijjarto in Bishkek.");
+    let received = found.iter().find(|m| m.trigger.text == "received").unwrap();
+    assert_eq!(names(&received.actors), ["Peter Szijjarto"]);
+    assert_eq!(names(&received.recipients), ["Sadyr Japarov"]);
+    let found = mentions("Poland hosted the German chancellor on Friday.");
+    let hosted = found.iter().find(|m| m.trigger.text == "hosted").unwrap();
+    assert_eq!(words(&hosted.recipients), ["Poland"]);
+}
+
+#[test]
+fn the_two_and_they_are_each_of_those_named() {
+    let found = mentions(
+        "U.S. Secretary of State Antony Blinken met Russian Foreign Minister Sergei Lavrov in Vienna. \
+         The two discussed the war in Ukraine. They agreed to meet again in Geneva.",
+    );
+    for trigger in ["discussed", "agreed"] {
+        let mention = found.iter().find(|m| m.trigger.text == trigger).unwrap();
+        assert_eq!(names(&mention.actors), ["Antony Blinken", "Sergei Lavrov"], "{trigger}");
+    }
+    let found = mentions("Kenya and Uganda closed the border. They promised to withdraw their troops.");
+    let promised = found.iter().find(|m| m.trigger.text == "promised").unwrap();
+    assert_eq!(names(&promised.actors), ["Kenya", "Uganda"]);
+}
+
+#[test]
+fn whoever_one_speaks_for_acts() {
+    let found = mentions("On behalf of the government of Norway, I congratulate the people of Botswana.");
+    let congratulate = found.iter().find(|m| m.trigger.text == "congratulate").unwrap();
+    assert_eq!(words(&congratulate.actors), ["the government of Norway", "I"]);
+    assert_eq!(words(&congratulate.recipients), ["the people of Botswana"]);
+}
+
+#[test]
+fn a_bare_number_stands_for_people() {
+    let found = mentions("Five were detained in Minsk on Sunday.");
+    assert_eq!(words(&found[0].recipients), ["Five"]);
+    let found = mentions("Spain paid 40 million to Morocco in 2003.");
+    assert!(found.iter().all(|m| !words(&m.recipients).contains(&"40 million")));
+}
+
+#[test]
+fn one_act_by_two_words_is_one_mention() {
+    let found = mentions("Kenya and Uganda signed a border agreement on Tuesday.");
+    assert_eq!(told(&found), [("signed", Act::Support, Status::Happened)]);
+    let found = mentions("Mali's junta accused France of arming rebels, a charge that Paris denied.");
+    assert!(found.iter().all(|m| m.trigger.text != "charge"), "{:?}", told(&found));
+    let found = mentions("The envoys of Egypt and Sudan met in Khartoum on Sunday to discuss the dam.");
+    assert_eq!(told(&found), [("met", Act::Consult, Status::Happened)]);
+}
+
+#[test]
+fn what_will_be_done_under_a_condition_is_imagined() {
+    let found = mentions("If Armenia refuses the plan, Azerbaijan will close the border.");
+    let close = found.iter().find(|m| m.trigger.text == "close").unwrap();
+    assert_eq!(close.status, Status::Hypothetical);
+}
+
+#[test]
+fn two_parties_are_not_many() {
+    let found = mentions("The Cuban and Mexican foreign ministers held talks in Havana on Monday.");
+    assert!(found[0].modes.is_empty(), "{:?}", found[0].modes);
+}
+
+#[test]
+fn a_deed_or_a_picture_of_people_is_no_actor() {
+    let found = mentions("State television showed footage of Cuban exiles who protested in Miami.");
+    assert!(found.iter().all(|m| !words(&m.actors).iter().any(|w| w.contains("footage"))));
+    let found = mentions("Albright said that she was heartened by cooperation from Kenya.");
+    assert!(found.iter().all(|m| !words(&m.actors).iter().any(|w| w.starts_with("cooperation"))));
+}
+
+#[test]
+fn who_speaks_for_a_body_does_not_act_for_his_country() {
+    let found = mentions("NATO Secretary General Jens Stoltenberg urged Turkey to ratify the treaty.");
+    let urged = found.iter().find(|m| m.trigger.text == "urged").unwrap();
+    assert_eq!(urged.actors[0].countries, Vec::<String>::new());
+    assert_eq!(urged.actors[0].class.as_deref(), Some("IGO"));
+}

@@ -95,7 +95,7 @@ fn where_an_attack_falls() {
 
 #[test]
 fn each_act_has_its_own_place() {
-    check("The ministers discussed the summit in Lisbon.", "discussed", &["ministers"], &[]);
+    check("The ministers discussed the attack in Lisbon.", "discussed", &["ministers"], &[]);
     check("The army said rebels had ambushed a patrol in Mopti.", "said", &["army"], &[]);
     check(
         "The army said rebels had ambushed a patrol in Mopti.",

@@ -135,8 +135,34 @@ pub fn find(scene: &Scene<'_>) -> Vec<StatementFound> {
     let mut found: Vec<StatementFound> =
         drafts.iter().filter_map(|draft| content::cut(scene, &quotations, &cited, draft)).collect();
     found.sort_by_key(|s| (s.content.start, std::cmp::Reverse(s.content.end), s.cue_word));
-    found.dedup_by(|later, earlier| later.content == earlier.content && later.speaker == earlier.speaker);
+    found.dedup_by(|later, earlier| {
+        let same = later.content == earlier.content
+            && (later.speaker == earlier.speaker || one_phrase(scene, &later.speaker, &earlier.speaker));
+        if same && named(scene, &later.speaker) && !named(scene, &earlier.speaker) {
+            std::mem::swap(later, earlier);
+        }
+        same
+    });
     found
+}
+
+/// Whether two speakers are title and name of one: "journalist" and "Baez" of "said Cuban journalist Luis Baez".
+fn one_phrase(scene: &Scene<'_>, one: &Speaker, other: &Speaker) -> bool {
+    let (Some(one), Some(other)) = (one.head, other.head) else { return false };
+    let hangs = |low: usize, high: usize| {
+        crate::sentence::path_up(scene.analysis, low).into_iter().take_while(|w| *w != high).all(|w| {
+            matches!(
+                crate::sentence::base(scene.analysis.relation(w)),
+                "flat" | "compound" | "appos" | "nmod" | "amod" | "list"
+            )
+        })
+    };
+    (crate::sentence::below(scene.analysis, one, other) && hangs(one, other))
+        || (crate::sentence::below(scene.analysis, other, one) && hangs(other, one))
+}
+
+fn named(scene: &Scene<'_>, speaker: &Speaker) -> bool {
+    speaker.head.is_some_and(|head| scene.analysis.names.iter().any(|n| n.words.contains(&head)))
 }
 
 /// Who vouches for what stands at a byte: the statements around it, innermost first, then the citation that
@@ -162,6 +188,16 @@ pub fn chain(
             .map(|(index, _)| Link { source: Source::Citation(index), quoted }),
     );
     links
+}
+
+/// "We" and "our" that nobody says in the text: the authors of a press release speak for themselves.
+pub fn authors(scene: &Scene<'_>, statements: &[StatementFound]) -> Vec<usize> {
+    let ours = |word: &usize| {
+        matches!(scene.form(*word).to_lowercase().as_str(), "we" | "us" | "our" | "ours" | "ourselves")
+            && !statements.iter().any(|s| s.holds(scene.analysis.tokens[*word].range.start))
+    };
+    // "US" is a state.
+    (0..scene.analysis.tokens.len()).filter(|w| scene.form(*w) != "US").filter(ours).collect()
 }
 
 /// First-person pronouns inside quotations with the head words of those who say them.

@@ -22,6 +22,8 @@ pub struct Labels {
     pub roles: Vec<String>,
     /// Acts of the codebook.
     pub acts: Vec<String>,
+    /// Acts alone and with each of their modes, as "ACT" and "ACT/mode".
+    pub modes: Vec<String>,
     /// Modalities of the codebook.
     pub modalities: Vec<String>,
     /// Aspects of the codebook.
@@ -75,6 +77,8 @@ pub struct Argument {
 pub struct EventState {
     /// Acts in the order of the labels, then "no event".
     pub acts: Vec<f32>,
+    /// Scores (not probabilities) of acts alone and with their modes, in the order of the labels.
+    pub modes: Vec<f32>,
     /// Modalities in the order of the labels.
     pub modality: Vec<f32>,
     /// Probability that it is negated.
@@ -158,6 +162,27 @@ impl Analysis {
     /// The words that hang on a word.
     pub fn dependents(&self, word: usize) -> &[usize] {
         self.children.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// Modes of an act at a trigger with their probabilities, in the order of the labels; the empty name is none.
+    pub fn modes(&self, trigger: usize, act: &str) -> Vec<(&str, f32)> {
+        let scores = self.states.get(trigger).map_or(&[][..], |s| &s.modes);
+        let mut own: Vec<(&str, f32)> = self
+            .labels
+            .modes
+            .iter()
+            .zip(scores)
+            .filter_map(|(name, score)| {
+                let rest = name.strip_prefix(act)?;
+                if rest.is_empty() { Some(("", *score)) } else { Some((rest.strip_prefix('/')?, *score)) }
+            })
+            .collect();
+        let highest = own.iter().fold(f32::MIN, |most, (_, score)| most.max(*score));
+        let total: f32 = own.iter().map(|(_, score)| (score - highest).exp()).sum();
+        for (_, score) in &mut own {
+            *score = (*score - highest).exp() / total;
+        }
+        own
     }
 
     /// Role label of an argument.

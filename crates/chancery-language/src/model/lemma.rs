@@ -41,12 +41,13 @@ fn lexicon() -> &'static Lexicon {
 }
 
 /// The lemma of an inflected form by its Penn tag, if the lexicon knows the form: the model's guess if that is one of the
-/// lexicon's, else the lexicon's first. Base forms are their own lemma.
+/// lexicon's, else the lexicon's first. Base forms are their own lemma, also where the tagger takes them for past
+/// forms ("We commend"), and "congratulates" is no base form whatever the tag.
 pub fn known(form: &str, tag: &str, guess: &str) -> Option<String> {
     let class = match tag {
-        "VBD" | "VBN" | "VBG" | "VBZ" => 'v',
+        "VBD" | "VBN" | "VBG" | "VBZ" | "VBP" => 'v',
         "NNS" => 'n',
-        "JJR" | "JJS" => 'a',
+        "JJR" | "JJS" | "RBR" | "RBS" => 'a',
         "VB" | "NN" => {
             let lower = form.to_lowercase();
             return (lower.len() > 3 && lower.chars().all(char::is_alphabetic)).then_some(lower);
@@ -54,7 +55,14 @@ pub fn known(form: &str, tag: &str, guess: &str) -> Option<String> {
         _ => return None,
     };
     let lexicon = lexicon();
-    let (start, end) = *lexicon.index.get(&(form.to_lowercase().into(), class))?;
+    let lower = form.to_lowercase();
+    let Some(&(start, end)) = lexicon.index.get(&(lower.as_str().into(), class)) else {
+        // A guess that is shorter than a base form cuts into it ("commen").
+        let regular = ["ed", "ing", "s"].iter().any(|ending| lower.ends_with(ending));
+        let cut = guess.len() < lower.len() && lower.starts_with(guess);
+        let base = class == 'v' && !regular && cut && lower.chars().all(char::is_alphabetic);
+        return base.then_some(lower);
+    };
     let lemmas = lexicon.text.get(start as usize..end as usize)?;
     let guessed = lemmas.split(';').any(|lemma| lemma == guess);
     Some(if guessed { guess } else { lemmas.split(';').next()? }.to_owned())
@@ -111,6 +119,8 @@ mod tests {
     fn the_lexicon_corrects_guesses() {
         assert_eq!(known("discussed", "VBD", "discusse").as_deref(), Some("discuss"));
         assert_eq!(known("Arrived", "VBN", "arriv").as_deref(), Some("arrive"));
+        assert_eq!(known("commend", "VBD", "commen").as_deref(), Some("commend"));
+        assert_eq!(known("congratulates", "VBP", "congratulates").as_deref(), Some("congratulate"));
         // "Found" is a lemma itself, so the model decides.
         assert_eq!(known("found", "VBD", "find"), None);
         assert_eq!(known("envoys", "NNS", "envoys").as_deref(), Some("envoy"));

@@ -56,6 +56,7 @@ struct Heads {
     role: Bilinear,
     event: Linear,
     act: Linear,
+    mode: Linear,
     modality: Linear,
     polarity: Linear,
     aspect: Linear,
@@ -95,6 +96,7 @@ impl Heads {
             role: t.bilinear("role")?,
             event: projection("event")?,
             act: t.linear("act")?,
+            mode: t.linear("mode")?,
             modality: t.linear("modality")?,
             polarity: t.linear("polarity")?,
             aspect: t.linear("aspect")?,
@@ -151,6 +153,7 @@ impl Reader {
             names: tensors.labels("names")?,
             roles: tensors.labels("roles")?,
             acts: tensors.labels("acts")?,
+            modes: tensors.labels("modes")?,
             modalities: tensors.labels("modalities")?,
             aspects: tensors.labels("aspects")?,
             roots: tensors.labels("roots")?,
@@ -455,10 +458,13 @@ impl Reader {
         let (modality, polarity, aspect, background) =
             (shares(&h.modality), shares(&h.polarity), shares(&h.aspect), shares(&h.background));
         let factuality = self.linear(&event, &h.factuality);
+        let modes = self.linear(&event, &h.mode);
+        let of_modes = h.mode.weight.columns();
         let (a, m, s) = (h.act.weight.columns(), h.modality.weight.columns(), h.aspect.weight.columns());
         let states = (0..factuality.len())
             .map(|i| EventState {
                 acts: acts[i * a..(i + 1) * a].to_vec(),
+                modes: modes[i * of_modes..(i + 1) * of_modes].to_vec(),
                 modality: modality[i * m..(i + 1) * m].to_vec(),
                 negated: polarity[i * 2 + 1],
                 aspect: aspect[i * s..(i + 1) * s].to_vec(),

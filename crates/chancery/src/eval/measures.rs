@@ -94,6 +94,44 @@ impl Labelled {
     }
 }
 
+/// Probabilities that were given, and whether what they were given to was so.
+#[derive(Debug, Clone, Default)]
+pub struct Forecasts(Vec<(f32, bool)>);
+
+impl Forecasts {
+    /// Adds one.
+    pub fn push(&mut self, probability: f32, right: bool) {
+        self.0.push((probability, right));
+    }
+
+    /// Adds those of another part.
+    pub fn add(&mut self, other: Forecasts) {
+        self.0.extend(other.0);
+    }
+
+    /// Expected calibration error: mean distance of mean probability and share of the right ones over bins of
+    /// equal mass (Naeini et al. 2015; Nguyen & O'Connor 2015 for the bins).
+    pub fn calibration_error(&self, bins: usize) -> f64 {
+        let mut sorted = self.0.clone();
+        sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let n = sorted.len();
+        let mut error = 0.0;
+        for bin in 0..bins {
+            let part = &sorted[bin * n / bins..(bin + 1) * n / bins];
+            let said: f64 = part.iter().map(|(p, _)| f64::from(*p)).sum();
+            let right = part.iter().filter(|(_, right)| *right).count() as f64;
+            error += (said - right).abs();
+        }
+        if n == 0 { 0.0 } else { error / n as f64 }
+    }
+
+    /// Brier score: mean squared distance of probability and outcome.
+    pub fn brier(&self) -> f64 {
+        let squared = |(p, right): &(f32, bool)| (f64::from(*p) - f64::from(u8::from(*right))).powi(2);
+        if self.0.is_empty() { 0.0 } else { self.0.iter().map(squared).sum::<f64>() / self.0.len() as f64 }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,5 +153,20 @@ mod tests {
         assert_eq!(labelled.accuracy(), 0.75);
         assert!((labelled.macro_f1() - (2.0 / 3.0 + 1.0) / 2.0).abs() < 1e-12);
         assert_eq!(labelled.per_class().as_object().map(Map::len), Some(2));
+    }
+
+    #[test]
+    fn calibration_of_forecasts() {
+        let mut forecasts = Forecasts::default();
+        for right in [true, true, true, false] {
+            forecasts.push(0.75, right);
+        }
+        assert!(forecasts.calibration_error(1).abs() < 1e-9);
+        assert!((forecasts.brier() - (3.0 * 0.0625 + 0.5625) / 4.0).abs() < 1e-9);
+        let mut sure = Forecasts::default();
+        sure.push(1.0, false);
+        sure.push(0.0, false);
+        assert!((sure.calibration_error(2) - 0.5).abs() < 1e-9);
+        assert_eq!(Forecasts::default().calibration_error(15), 0.0);
     }
 }

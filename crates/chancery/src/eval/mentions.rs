@@ -14,7 +14,7 @@ use chancery_language::model::Analysis;
 use chancery_language::segment::segment;
 use rayon::prelude::*;
 
-use super::measures::{Counts, Labelled, share};
+use super::measures::{Counts, Forecasts, Labelled, share};
 use super::{EvalError, Report};
 
 /// What the mentions of some documents come to.
@@ -32,6 +32,8 @@ struct Tally {
     actors: Counts,
     recipients: Counts,
     all_right: usize,
+    /// What was said of how sure event, act and status are, and whether they were right.
+    forecasts: [Forecasts; 3],
 }
 
 /// Measures the files.
@@ -58,6 +60,7 @@ pub fn evaluate(engine: &Engine, paths: &[String]) -> Result<Report, EvalError> 
         all.actors.add(t.actors);
         all.recipients.add(t.recipients);
         all.all_right += t.all_right;
+        all.forecasts.iter_mut().zip(t.forecasts).for_each(|(sum, own)| sum.add(own));
     }
     Ok(all.report())
 }
@@ -91,11 +94,16 @@ impl Tally {
         sides.add(self.recipients);
         report.figure("sides.head_f1", sides.f1());
         report.figure("all_right", share(self.all_right, self.mention.gold));
+        for (name, forecasts) in ["event", "act", "status"].iter().zip(&self.forecasts) {
+            report.figure(&format!("confidence.{name}.ece"), forecasts.calibration_error(15));
+            report.figure(&format!("confidence.{name}.brier"), forecasts.brier());
+        }
         report.value("empty_sentences", self.empty_sentences.into());
         report.figure("coded_in_empty_per_1000", 1000.0 * share(self.coded_in_empty, self.empty_sentences));
         report.remark(
             "act: mentions with the right act among those found and those of the gold. Status, sides and mode: given \
-             the mention. all_right: share of the gold with act, status and the heads of both sides right.",
+             the mention. all_right: share of the gold with act, status and the heads of both sides right. Confidence: \
+             expected calibration error in 15 bins of equal mass, and Brier score.",
         );
         report
     }
@@ -137,7 +145,9 @@ fn tally(engine: &Engine, document: &chancery_corpus::Document) -> Tally {
             let given = pairs.iter().find(|(p, _)| *p == at).map(|(_, f)| given[*f].0.act);
             tally.acts.push((Some(g.act), given));
         }
-        for (at, (f, _)) in given.iter().enumerate() {
+        for (at, (f, mention)) in given.iter().enumerate() {
+            let matched = pairs.iter().any(|(_, p)| *p == at);
+            tally.forecasts[0].push(mention.confidence.event, matched);
             if pairs.iter().all(|(_, p)| *p != at) {
                 tally.acts.push((None, Some(f.act)));
             }
@@ -157,6 +167,8 @@ fn compare(
 ) {
     let (g, f) = (gold.status.status(), given.status.status());
     tally.statuses.push((g, f));
+    tally.forecasts[1].push(mention.confidence.act, gold.act == given.act);
+    tally.forecasts[2].push(mention.confidence.status, g == f);
     let same = [
         gold.status.modality == given.status.modality,
         gold.status.polarity == given.status.polarity,
@@ -206,7 +218,8 @@ fn running_text(document: &chancery_corpus::Document) -> (String, Vec<usize>) {
 fn annotated(mention: &chancery_corpus::Mention, start: usize) -> Told {
     let shift = |span: &Range<usize>| start + span.start..start + span.end;
     let spans = |fields: &[Field]| {
-        mention.fields.iter().filter(|(field, _)| fields.contains(field)).map(|(_, s)| shift(s)).collect()
+        let own = mention.fields.iter().filter(|(field, _)| fields.contains(field));
+        distinct(own.map(|(_, s)| shift(s)).collect())
     };
     Told {
         trigger: shift(&mention.trigger),
@@ -220,8 +233,7 @@ fn annotated(mention: &chancery_corpus::Mention, start: usize) -> Told {
 
 fn told(mention: &Mention, offsets: &[usize]) -> Option<Told> {
     let bytes = |span: Span| Some(*offsets.get(span.0)?..*offsets.get(span.1)?);
-    let spans =
-        |side: &[Participant]| side.iter().filter_map(|p| bytes(p.span?)).collect::<Vec<Range<usize>>>();
+    let spans = |side: &[Participant]| distinct(side.iter().filter_map(|p| bytes(p.span?)).collect());
     Some(Told {
         trigger: bytes(mention.trigger.span)?,
         act: mention.act,
@@ -236,6 +248,17 @@ fn told(mention: &Mention, offsets: &[usize]) -> Option<Told> {
         actors: spans(&mention.actors),
         recipients: spans(&mention.recipients),
     })
+}
+
+/// The spans without repetition: "the two" stands for two participants by one phrase.
+fn distinct(spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for span in spans {
+        if !out.contains(&span) {
+            out.push(span);
+        }
+    }
+    out
 }
 
 /// Pairs of gold and found, one to one.

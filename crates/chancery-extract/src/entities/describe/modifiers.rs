@@ -13,6 +13,8 @@ pub(super) fn modifiers(scene: &Scene<'_>, entities: &Entities<'_>, d: &mut Desc
     let a = scene.analysis;
     let own = entities.covered_words(d.head).filter(|w| w.contains(&d.head));
     let mut found_countries: Vec<String> = Vec::new();
+    // Whether a nationality hangs on the head itself: "Iranian tankers", but not "footage of Iranian tankers".
+    let mut own_nationality = false;
     let mut word = d.words.start;
     while word < d.words.end {
         let inside_own = own.as_ref().is_some_and(|o| o.contains(&word));
@@ -54,6 +56,7 @@ pub(super) fn modifiers(scene: &Scene<'_>, entities: &Entities<'_>, d: &mut Desc
             if counts && !to.contains(&code) {
                 to.push(code);
             }
+            own_nationality |= counts && (word..word + longest).any(|w| a.head(w) == Some(d.head));
             // "the presidents of Armenia and Azerbaijan"
             if counts && !backs {
                 for other in crate::sentence::conjuncts(a, word + longest - 1)
@@ -98,7 +101,7 @@ pub(super) fn modifiers(scene: &Scene<'_>, entities: &Entities<'_>, d: &mut Desc
     {
         d.countries.clone_from(&group.countries);
     }
-    if d.kind.is_none() && !d.countries.is_empty() && a.upos(d.head) == "NOUN" {
+    if d.kind.is_none() && own_nationality && a.upos(d.head) == "NOUN" {
         d.kind = Some(ActorKind::Unknown);
     }
     if let Some(sectors) = owner_sectors(scene, entities, d) {

@@ -61,6 +61,7 @@ impl Reader {
             ("relation", relation),
             ("role", parts(&h.role_predicate, &h.role_argument, &h.role)),
             ("act", self.linear(&event, &h.act)),
+            ("mode", self.linear(&event, &h.mode)),
             ("modality", self.linear(&event, &h.modality)),
             ("polarity", self.linear(&event, &h.polarity)),
             ("aspect", self.linear(&event, &h.aspect)),
