@@ -266,7 +266,13 @@ impl Linker<'_, '_> {
         if !counted && !nested {
             return false;
         }
-        if counted && d.plural && matches!(lemma, "leader" | "minister" | "president" | "premier" | "envoy" | "diplomat" | "official") {
+        if counted
+            && d.plural
+            && matches!(
+                lemma,
+                "leader" | "minister" | "president" | "premier" | "envoy" | "diplomat" | "official"
+            )
+        {
             let people = self.named_last(head, 2, true);
             if people.len() == 2 {
                 self.stands_for(head, &people);
@@ -344,7 +350,12 @@ impl Linker<'_, '_> {
                     && (o.gender.is_none() || d.gender.is_none() || o.gender == d.gender)
                     && (o.name.is_some() || o.office.is_some() || o.pronoun || !o.sectors.is_empty())
             } else if neuter {
-                matches!(o.kind, Some(ActorKind::State | ActorKind::Organisation | ActorKind::Outlet))
+                // "The army", "the junta": several people, but one body.
+                let body = o.kind == Some(ActorKind::Group)
+                    && o.name.is_none()
+                    && self.scene.analysis.xpos(word) == "NN";
+                (body
+                    || matches!(o.kind, Some(ActorKind::State | ActorKind::Organisation | ActorKind::Outlet)))
                     && !o.plural
             } else {
                 o.plural
@@ -445,7 +456,9 @@ impl Linker<'_, '_> {
 
     /// Makes a phrase stand for several actors.
     fn stands_for(&mut self, head: usize, members: &[usize]) {
-        let (Some(first), rest) = (members.first().copied(), members.get(1..).unwrap_or_default()) else { return };
+        let (Some(first), rest) = (members.first().copied(), members.get(1..).unwrap_or_default()) else {
+            return;
+        };
         let mut countries: Vec<String> = Vec::new();
         let mut sectors: Vec<String> = Vec::new();
         for d in members.iter().filter_map(|m| self.get(*m)) {

@@ -73,13 +73,13 @@ pub fn describe(scene: &Scene<'_>, entities: &Entities<'_>, head: usize) -> Desc
 /// Where the phrase "thousands of teachers", "a group of soldiers" begins: those who act are behind the quantity.
 fn quantity_before(scene: &Scene<'_>, head: usize) -> Option<usize> {
     const QUANTITIES: &[&str] = &[
-        "thousand", "hundred", "dozen", "score", "ten", "million", "number", "group", "crowd", "handful", "couple",
-        "majority", "pair", "band",
+        "thousand", "hundred", "dozen", "score", "ten", "million", "number", "group", "crowd", "handful",
+        "couple", "majority", "pair", "band",
     ];
     let a = scene.analysis;
     let quantity = a.head(head).filter(|q| QUANTITIES.contains(&a.lemma(*q)) && *q < head)?;
-    let of = base(a.relation(head)) == "nmod"
-        && crate::sentence::preposition(a, head).as_deref() == Some("of");
+    let of =
+        base(a.relation(head)) == "nmod" && crate::sentence::preposition(a, head).as_deref() == Some("of");
     of.then(|| phrase(a, quantity).start)
 }
 

@@ -91,7 +91,8 @@ pub fn find(
         let Some(d) = entities.of(head) else { continue };
         // "cooperation from Kenya", "the Turkish raid": what is done acts not, it is done.
         let deed = d.kind == Some(ActorKind::Unknown) && a.states[head].event() > DEED;
-        if deed || d.kind.is_none() && !d.pronoun || d.words.contains(&trigger) && !owns(scene, head, trigger) {
+        if deed || d.kind.is_none() && !d.pronoun || d.words.contains(&trigger) && !owns(scene, head, trigger)
+        {
             continue;
         }
         let in_slot = view.slots.iter().any(|slots| slots.contains(&head));

@@ -23,6 +23,8 @@ struct Votes {
 
 /// What is left of the votes for a plan under a condition.
 const PLAN_UNDER_CONDITION: f32 = 0.4;
+/// What is left of them where the trigger is a verb in the simple past.
+const PLAN_IN_THE_PAST: f32 = 0.3;
 
 impl Votes {
     fn apply(&mut self, effect: &Effect, weight: f32) {
@@ -89,10 +91,9 @@ pub fn of(
         votes.apply(&carrier.effect, 0.5);
         cues(scene, carrier.verb, &mut votes);
     }
-    if votes.conditional
-        && let Some(plan) = votes.modality.get_mut(&Modality::Planned)
-    {
-        *plan *= PLAN_UNDER_CONDITION;
+    if let Some(plan) = votes.modality.get_mut(&Modality::Planned) {
+        *plan *= if votes.conditional { PLAN_UNDER_CONDITION } else { 1.0 };
+        *plan *= if a.xpos(trigger) == "VBD" { PLAN_IN_THE_PAST } else { 1.0 };
     }
     let (modality, share) = top(&votes.modality).unwrap_or((Modality::Actual, 0.5));
     let (aspect, _) = top(&votes.aspect).unwrap_or((Aspect::Event, 0.5));

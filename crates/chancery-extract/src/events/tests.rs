@@ -128,7 +128,8 @@ fn names(side: &[Participant]) -> Vec<&str> {
 
 #[test]
 fn a_host_is_the_recipient() {
-    let found = mentions("President Sadyr Japarov received Hungarian Foreign Minister Peter Szijjarto in Bishkek.");
+    let found =
+        mentions("President Sadyr Japarov received Hungarian Foreign Minister Peter Szijjarto in Bishkek.");
     let received = found.iter().find(|m| m.trigger.text == "received").unwrap();
     assert_eq!(names(&received.actors), ["Peter Szijjarto"]);
     assert_eq!(names(&received.recipients), ["Sadyr Japarov"]);
@@ -205,4 +206,32 @@ fn who_speaks_for_a_body_does_not_act_for_his_country() {
     let urged = found.iter().find(|m| m.trigger.text == "urged").unwrap();
     assert_eq!(urged.actors[0].countries, Vec::<String>::new());
     assert_eq!(urged.actors[0].class.as_deref(), Some("IGO"));
+}
+
+#[test]
+fn what_is_said_in_a_statement_is_no_second_act() {
+    let found = mentions("Ghana condemned the coup, the presidency said in a statement.");
+    assert!(found.iter().all(|m| m.act != Act::Statement), "{:?}", told(&found));
+}
+
+#[test]
+fn it_may_be_an_army() {
+    let found = mentions(
+        "Fighters of Islamic State attacked two villages on Sunday. The army denied that it had abandoned the area.",
+    );
+    let denied = found.iter().find(|m| m.status == Status::Denied).unwrap();
+    let from = denied.actors[0].resolved_from.as_ref().map(|w| w.text.as_str());
+    assert_eq!(from, Some("The army"));
+}
+
+#[test]
+fn what_was_done_is_no_plan() {
+    let found = mentions(
+        "Rwandan Foreign Minister Vincent Biruta, who arrived in Maputo on Monday evening, is due to fly to Pretoria on \
+         Thursday for talks with his South African counterpart.",
+    );
+    let arrived = found.iter().find(|m| m.trigger.text == "arrived").unwrap();
+    assert_eq!(arrived.status, Status::Happened);
+    let fly = found.iter().find(|m| m.trigger.text == "fly").unwrap();
+    assert_eq!(fly.status, Status::Planned);
 }

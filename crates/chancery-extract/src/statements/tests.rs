@@ -270,7 +270,8 @@ fn any_text_is_survived() {
 
 #[test]
 fn title_and_name_are_one_speaker() {
-    let text = "``We shall march every day,'' said Cuban journalist Luis Baez, who has written several books.";
+    let text =
+        "``We shall march every day,'' said Cuban journalist Luis Baez, who has written several books.";
     let found = said(text);
     assert_eq!(found.len(), 1, "{found:?}");
 }
