@@ -24,7 +24,7 @@ struct Votes {
 /// What is left of the votes for a plan under a condition.
 const PLAN_UNDER_CONDITION: f32 = 0.4;
 /// What is left of them where the trigger is a verb in the simple past.
-const PLAN_IN_THE_PAST: f32 = 0.3;
+const PLAN_IN_THE_PAST: f32 = 0.05;
 
 impl Votes {
     fn apply(&mut self, effect: &Effect, weight: f32) {
